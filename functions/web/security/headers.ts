@@ -1,0 +1,58 @@
+/** What a page of the console may load and do: its own files, nothing inline, nobody's frame. */
+const consolePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob:",
+  "connect-src 'self'",
+  "frame-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** Formatted mail: sanitised before, and sandboxed all the same. */
+const mailPolicy = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  "img-src 'self'",
+  'sandbox',
+  "frame-ancestors 'self'",
+].join('; ')
+
+const everywhere = {
+  'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+}
+
+/** Headers of every answer that does not bring its own. */
+export const pageHeaders: Record<string, string> = {
+  ...everywhere,
+  'Content-Security-Policy': consolePolicy,
+  'X-Frame-Options': 'DENY',
+  'Cache-Control': 'no-store',
+}
+
+/** Headers of a mail's formatted body, shown in a frame of the console. */
+export const mailFrameHeaders: Record<string, string> = {
+  ...everywhere,
+  'Content-Security-Policy': mailPolicy,
+  'X-Frame-Options': 'SAMEORIGIN',
+  'Cache-Control': 'no-store',
+}
+
+/** Headers of a raw mail: saved to disk, never shown. */
+export const downloadHeaders: Record<string, string> = {
+  ...everywhere,
+  'Content-Security-Policy': "default-src 'none'; sandbox",
+  'Cache-Control': 'no-store',
+}
+
+/** Headers of a file whose name changes with its content. */
+export const assetHeaders: Record<string, string> = {
+  ...everywhere,
+  'Cache-Control': 'public, max-age=31536000, immutable',
+}

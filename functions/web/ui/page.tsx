@@ -1,0 +1,174 @@
+import { html } from 'hono/html'
+import type { Child } from 'hono/jsx'
+import { mayDo } from '../../../shared/domain/actor.ts'
+import { assetHref } from '../assets/assets.ts'
+import { routes } from '../routes.ts'
+import { strings } from '../strings.ts'
+import { PostForm } from './fields.tsx'
+import { Icon } from './icon.tsx'
+import { Avatar } from './marks.tsx'
+import type { View } from './view.ts'
+
+export type Section = 'tickets' | 'clients' | 'quarantine' | 'settings'
+
+/** A page of a signed-in agent: top bar, content, and the list of shortcuts. */
+export function ConsolePage(props: { view: View; title: string; section?: Section; class?: string; children: Child }) {
+  return (
+    <Document title={`${props.title} · ${props.view.deskName}`}>
+      <TopBar view={props.view} section={props.section} />
+      <main id="main" class={props.class} tabindex={-1}>
+        {props.children}
+      </main>
+      <Shortcuts />
+    </Document>
+  )
+}
+
+/** A page for anybody: one card in the middle. */
+export function CardPage(props: { title: string; deskName: string; children: Child }) {
+  return (
+    <Document title={`${props.title} · ${props.deskName}`}>
+      <main id="main" class="card-page" tabindex={-1}>
+        <div class="card-brand">
+          <img src={assetHref('icon')} alt="" width="32" height="32" />
+          <span>{props.deskName}</span>
+        </div>
+        <section class="card">
+          <h1>{props.title}</h1>
+          {props.children}
+        </section>
+      </main>
+    </Document>
+  )
+}
+
+function Document({ title, children }: { title: string; children: Child }) {
+  return html`<!doctype html>${(
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{title}</title>
+        <link rel="icon" href={assetHref('icon')} type="image/svg+xml" />
+        <link rel="stylesheet" href={assetHref('stylesheet')} />
+        <script src={assetHref('script')} defer />
+      </head>
+      <body data-time-words={JSON.stringify(strings.time)}>
+        <a class="skip" href="#main">
+          {strings.skipToContent}
+        </a>
+        {children}
+      </body>
+    </html>
+  )}`
+}
+
+function TopBar({ view, section }: { view: View; section?: Section | undefined }) {
+  const { agent } = view
+  const links: [Section, string][] = [
+    ['tickets', routes.tickets.href({})],
+    ['clients', routes.clients.href({})],
+    ...(mayDo(agent, 'mail:read') ? [['quarantine', routes.quarantine.href({})] satisfies [Section, string]] : []),
+    ...(mayDo(agent, 'settings:write') ? [['settings', routes.settings.href({})] satisfies [Section, string]] : []),
+  ]
+  return (
+    <header class="bar">
+      <a class="brand" href={routes.tickets.href({})}>
+        <img src={assetHref('icon')} alt="" width="24" height="24" />
+        <span>{view.deskName}</span>
+      </a>
+      <nav aria-label={strings.nav.label}>
+        <ul>
+          {links.map(([name, href]) => (
+            <li>
+              <a href={href} aria-current={name === section ? 'page' : undefined}>
+                {strings.nav[name]}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <GoTo />
+      {mayDo(agent, 'tickets:write') && (
+        <a class="button button-primary bar-new" href={routes.newTicket.href({})}>
+          <Icon name="plus" />
+          <span>{strings.tickets.newTicket}</span>
+        </a>
+      )}
+      <Account view={view} />
+    </header>
+  )
+}
+
+function GoTo() {
+  return (
+    <form class="go-to" method="get" action={routes.goToTicket.href({})} role="search">
+      <label class="unseen" for="go-to">
+        {strings.goTo.label}
+      </label>
+      <input
+        id="go-to"
+        name="reference"
+        type="search"
+        placeholder={strings.goTo.hint}
+        autocomplete="off"
+        spellcheck="false"
+        maxlength={40}
+      />
+      <kbd aria-hidden="true">/</kbd>
+      <button type="submit" class="unseen">
+        {strings.goTo.submit}
+      </button>
+    </form>
+  )
+}
+
+function Account({ view }: { view: View }) {
+  const { agent } = view
+  return (
+    <details class="account">
+      <summary aria-label={strings.account.menu(agent.name)}>
+        <Avatar name={agent.name} />
+      </summary>
+      <div class="menu">
+        <p>
+          <strong>{agent.name}</strong>
+          <span>{agent.email}</span>
+          <span>{strings.role[agent.role]}</span>
+        </p>
+        <button type="button" class="menu-item" data-opens="shortcuts" hidden>
+          {strings.account.shortcuts}
+        </button>
+        <PostForm action={routes.signOut.href({})} token={view.formToken}>
+          <button type="submit" class="menu-item">
+            {strings.account.signOut}
+          </button>
+        </PostForm>
+      </div>
+    </details>
+  )
+}
+
+function Shortcuts() {
+  return (
+    <dialog id="shortcuts" class="dialog" aria-labelledby="shortcuts-title">
+      <h2 id="shortcuts-title">{strings.shortcuts.title}</h2>
+      <dl>
+        {strings.shortcuts.rows.map(([keys, what]) => (
+          <div>
+            <dt>
+              <kbd>{keys}</kbd>
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <form method="dialog">
+        <button type="submit" class="button">
+          {strings.shortcuts.close}
+        </button>
+      </form>
+    </dialog>
+  )
+}

@@ -1,0 +1,78 @@
+import { Duration } from 'aws-cdk-lib'
+import type { Code } from 'aws-cdk-lib/aws-lambda'
+import type { IQueue } from 'aws-cdk-lib/aws-sqs'
+import { Construct } from 'constructs'
+import { environmentNames } from '../../shared/runtime/config.ts'
+import { type BucketName, type FunctionName, functions } from '../parts.ts'
+import type { DeskBucket } from './buckets.ts'
+import { DeskFunction } from './desk-function.ts'
+import type { Observability } from './observability.ts'
+import type { OutboundMail } from './outbound-mail.ts'
+import type { DeskTable } from './table.ts'
+
+export interface DeskFunctionsProps {
+  codeOf: (name: FunctionName) => Code
+  table: DeskTable
+  buckets: Record<BucketName, DeskBucket>
+  outboundMail: OutboundMail
+  failedEvents: IQueue
+  observability: Observability
+  domain: string
+  publicUrl: string
+}
+
+/** Every function of the parts list, allowed what its part says and no more. */
+export class DeskFunctions extends Construct {
+  readonly byName: Record<FunctionName, DeskFunction>
+
+  constructor(scope: Construct, id: string, props: DeskFunctionsProps) {
+    super(scope, id)
+    const create = (name: FunctionName) => this.create(name, props)
+    this.byName = {
+      api: create('api'),
+      web: create('web'),
+      'mail-in': create('mail-in'),
+      'mail-out': create('mail-out'),
+      'mail-feedback': create('mail-feedback'),
+      schedules: create('schedules'),
+    }
+  }
+
+  private create(name: FunctionName, props: DeskFunctionsProps): DeskFunction {
+    const { may, purpose, memoryMb, timeoutSeconds } = functions[name]
+    const { table, buckets, outboundMail, failedEvents, observability } = props
+    const code = props.codeOf(name)
+    const environment = environmentOf(props)
+    const created = new DeskFunction(this, name, {
+      purpose,
+      memoryMb,
+      timeoutSeconds,
+      code,
+      environment,
+      failedEvents,
+    })
+    table.grantActions(created, may.table)
+    buckets.mail.grantObjects(created, may.buckets?.mail ?? [])
+    buckets.files.grantObjects(created, may.buckets?.files ?? [])
+    if (may.sendMail) outboundMail.grantSend(created)
+    observability.alarm(`${name}Fails`, {
+      says: `The function ${name} (${purpose}) throws or runs out of time.`,
+      runbook: 'A function fails',
+      metric: created.metricErrors({ period: Duration.minutes(5) }),
+      above: 0,
+    })
+    return created
+  }
+}
+
+/** All of the configuration but the region, which Lambda sets itself. */
+function environmentOf({ table, buckets, outboundMail, domain, publicUrl }: DeskFunctionsProps) {
+  return {
+    [environmentNames.tableName]: table.tableName,
+    [environmentNames.mailBucket]: buckets.mail.bucketName,
+    [environmentNames.filesBucket]: buckets.files.bucketName,
+    [environmentNames.domain]: domain,
+    [environmentNames.publicUrl]: publicUrl,
+    [environmentNames.sesConfigurationSet]: outboundMail.configurationSetName,
+  }
+}

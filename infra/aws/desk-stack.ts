@@ -1,0 +1,86 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib'
+import type { Code } from 'aws-cdk-lib/aws-lambda'
+import type { Construct } from 'constructs'
+import type { DeployConfig } from '../config.ts'
+import type { FunctionName } from '../parts.ts'
+import { DeskBucket } from './buckets.ts'
+import { DeadLetters } from './dead-letters.ts'
+import { DeskFunctions } from './desk-functions.ts'
+import { DnsRecords } from './dns-records.ts'
+import { DeskHttpApi } from './http-api.ts'
+import { InboundMail } from './inbound-mail.ts'
+import { Observability } from './observability.ts'
+import { OutboundMail } from './outbound-mail.ts'
+import { DeskSchedules } from './schedules.ts'
+import { TopicKey } from './service-topic.ts'
+import { DeskTable } from './table.ts'
+import { TableStreams } from './table-streams.ts'
+import { WebHosting } from './web-hosting.ts'
+import { WorkQueue } from './work-queue.ts'
+
+export interface DeskStackProps {
+  config: DeployConfig
+  /** The bundle of a function; tests put something small in its place. */
+  codeOf: (name: FunctionName | 'active-rule-set') => Code
+}
+
+/** The whole desk on AWS. */
+export class DeskStack extends Stack {
+  constructor(scope: Construct, id: string, { config, codeOf }: DeskStackProps) {
+    super(scope, id, { env: { region: config.region }, description: 'Docket, the helpdesk' })
+    const { domain, alarmEmail, hostedZoneId, console } = config
+    const key = config.topicKey ? { key: new TopicKey(this, 'TopicKey') } : {}
+    const observability = new Observability(this, 'Alarms', {
+      ...key,
+      ...(alarmEmail && { email: alarmEmail }),
+    })
+
+    const table = new DeskTable(this, 'Table')
+    const buckets = {
+      mail: new DeskBucket(this, 'MailBucket', 'mail'),
+      files: new DeskBucket(this, 'FilesBucket', 'files'),
+    }
+    const httpApi = new DeskHttpApi(this, 'HttpApi', { observability })
+    const web = new WebHosting(this, 'Web', { httpApi, ...(console && { console }) })
+    const outboundMail = new OutboundMail(this, 'Outbound', { domain, ...key })
+    const failedEvents = new DeadLetters(this, 'FailedEvents', {
+      observability,
+      alarmName: 'EventGivenUp',
+      says: 'A job of the scheduler or a record of the stream failed for good.',
+      runbook: 'An event was given up',
+    })
+
+    const { publicUrl } = web
+    const shared = { table, failedEvents, observability }
+    const { byName: functions } = new DeskFunctions(this, 'Functions', {
+      ...shared,
+      codeOf,
+      buckets,
+      outboundMail,
+      domain,
+      publicUrl,
+    })
+    httpApi.addRoutes(functions)
+    const inboundMail = new InboundMail(this, 'Inbound', {
+      ...shared,
+      ...key,
+      domain,
+      bucket: buckets.mail,
+      worker: functions['mail-in'],
+      activation: { code: codeOf('active-rule-set'), takeOver: config.takeOverActiveRuleSet },
+    })
+    new WorkQueue(this, 'MailFeedback', {
+      name: 'mail-feedback',
+      topic: outboundMail.feedback,
+      worker: functions['mail-feedback'],
+      observability,
+      runbook: { waits: 'Mail feedback waits', givenUp: 'Mail feedback was given up' },
+    })
+    new TableStreams(this, 'Streams', { ...shared, functions })
+    new DeskSchedules(this, 'Schedules', { functions, failedEvents })
+
+    const records = [...inboundMail.dnsRecords, ...outboundMail.dnsRecords, ...web.dnsRecords]
+    new DnsRecords(this, 'Dns', { records, ...(hostedZoneId && { hostedZoneId }) })
+    new CfnOutput(this, 'PublicUrl', { value: publicUrl })
+  }
+}

@@ -1,0 +1,172 @@
+/**
+ * The parts list of the desk: every function, what starts it and what it may touch. `infra/aws` turns it into
+ * CloudFormation, `infra/local` into processes on one machine; neither knows a part that is not named here.
+ */
+
+export type FunctionName = 'api' | 'web' | 'mail-in' | 'mail-out' | 'mail-feedback' | 'schedules'
+export type QueueName = 'inbound-mail' | 'mail-feedback'
+export type BucketName = 'mail' | 'files'
+export type ScheduleName = 'auto-close' | 'outbox'
+
+export type TableAction =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'DeleteItem'
+  | 'ConditionCheckItem'
+
+export interface FunctionPart {
+  /** What it is for, shown as the function's description. */
+  purpose: string
+  entry: string
+  memoryMb: number
+  timeoutSeconds: number
+  may: {
+    table: readonly TableAction[]
+    buckets?: Partial<Record<BucketName, readonly ('read' | 'write' | 'delete')[]>>
+    sendMail?: boolean
+  }
+}
+
+const readAndWrite = [
+  'GetItem',
+  'BatchGetItem',
+  'Query',
+  'PutItem',
+  'UpdateItem',
+  'DeleteItem',
+  'ConditionCheckItem',
+] as const
+
+export const functions: Record<FunctionName, FunctionPart> = {
+  api: {
+    purpose: 'JSON API under /api/v1',
+    entry: 'functions/api/handler.ts',
+    memoryMb: 512,
+    timeoutSeconds: 20,
+    may: { table: readAndWrite, buckets: { mail: ['read'], files: ['read', 'write'] } },
+  },
+  web: {
+    purpose: 'Console and portal pages',
+    entry: 'functions/web/handler.ts',
+    memoryMb: 512,
+    timeoutSeconds: 20,
+    may: { table: readAndWrite, buckets: { mail: ['read'], files: ['read', 'write'] } },
+  },
+  'mail-in': {
+    purpose: 'Turns each received mail into its one outcome',
+    entry: 'functions/mail-in/handler.ts',
+    memoryMb: 1024,
+    timeoutSeconds: 60,
+    may: { table: readAndWrite, buckets: { mail: ['read'], files: ['write'] } },
+  },
+  'mail-out': {
+    purpose: 'Sends each outbox row through SES',
+    entry: 'functions/mail-out/handler.ts',
+    memoryMb: 512,
+    timeoutSeconds: 60,
+    may: { table: readAndWrite, buckets: { files: ['read'] }, sendMail: true },
+  },
+  'mail-feedback': {
+    purpose: 'Takes back bounces and complaints that SES reports',
+    entry: 'functions/mail-feedback/handler.ts',
+    memoryMb: 256,
+    timeoutSeconds: 30,
+    may: { table: readAndWrite },
+  },
+  schedules: {
+    purpose: 'The jobs that EventBridge Scheduler starts',
+    entry: 'functions/schedules/handler.ts',
+    memoryMb: 512,
+    timeoutSeconds: 120,
+    may: { table: readAndWrite, buckets: { files: ['read'] }, sendMail: true },
+  },
+}
+
+/** HTTP API routes, most specific first, as API Gateway spells them. */
+export const httpRoutes: readonly { route: string; function: FunctionName }[] = [
+  { route: 'ANY /api/v1/{proxy+}', function: 'api' },
+  { route: '$default', function: 'web' },
+]
+
+export interface QueuePart {
+  purpose: string
+  function: FunctionName
+  batchSize: number
+  /** Receives before a message goes to the dead letter queue. */
+  maxReceiveCount: number
+}
+
+/** A queue's visibility time-out is six times its function's time-out, as AWS advises. */
+export const queues: Record<QueueName, QueuePart> = {
+  'inbound-mail': {
+    purpose: 'Receipts of mail that SES stored',
+    function: 'mail-in',
+    batchSize: 5,
+    maxReceiveCount: 5,
+  },
+  'mail-feedback': {
+    purpose: 'Bounces and complaints that SES reports',
+    function: 'mail-feedback',
+    batchSize: 10,
+    maxReceiveCount: 5,
+  },
+}
+
+export interface StreamPart {
+  function: FunctionName
+  batchSize: number
+  maxRetryAttempts: number
+  /** Lambda's event filter (an EventBridge pattern over the stream record). */
+  filter: { eventName: readonly string[]; dynamodb: { NewImage: { type: { S: readonly string[] } } } }
+}
+
+export const streams: readonly StreamPart[] = [
+  {
+    function: 'mail-out',
+    batchSize: 10,
+    maxRetryAttempts: 4,
+    filter: { eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: ['outbox'] } } } },
+  },
+]
+
+export interface SchedulePart {
+  purpose: string
+  function: FunctionName
+  everyMinutes: number
+}
+
+/** Each starts its function with `{ "schedule": name, "time": the scheduled instant }`. */
+export const schedules: Record<ScheduleName, SchedulePart> = {
+  'auto-close': {
+    purpose: 'Closes resolved tickets at their due time',
+    function: 'schedules',
+    everyMinutes: 5,
+  },
+  outbox: {
+    purpose: 'Sends what the stream did not get out, and retries what SES refused',
+    function: 'schedules',
+    everyMinutes: 5,
+  },
+}
+
+export const buckets: Record<BucketName, { purpose: string; keepDays?: number }> = {
+  mail: { purpose: 'Raw mail as SES wrote it', keepDays: 400 },
+  files: { purpose: 'Attachments' },
+}
+
+/** How every function is bundled, on AWS and here; the reasons are in docs/decisions. */
+export const bundling = {
+  platform: 'node',
+  target: 'node24',
+  format: 'cjs',
+  bundle: true,
+  minify: true,
+  sourcemap: 'external',
+  mainFields: ['module', 'main'],
+  jsx: 'automatic',
+  jsxImportSource: 'hono/jsx',
+  loader: { '.css': 'text', '.client.js': 'text', '.svg': 'text' },
+} as const

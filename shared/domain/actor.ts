@@ -1,0 +1,82 @@
+import { DeskError } from './errors.ts'
+import type { Person } from './timeline.ts'
+
+export const agentRoles = ['admin', 'technician', 'billing', 'read-only'] as const
+export type AgentRole = (typeof agentRoles)[number]
+
+export const permissions = [
+  'tickets:read',
+  'tickets:write',
+  'clients:read',
+  'clients:write',
+  'billing:read',
+  'billing:write',
+  'settings:read',
+  'settings:write',
+  'mail:read',
+  'mail:write',
+] as const
+export type Permission = (typeof permissions)[number]
+
+/** Who is asking; every use case takes one, so that no door can forget to ask. */
+export type Actor =
+  | {
+      kind: 'agent'
+      id: string
+      name: string
+      email: string
+      role: AgentRole
+      /** Absent: every client. */
+      clientIds?: readonly string[]
+    }
+  | {
+      kind: 'key'
+      id: string
+      name: string
+      scopes: readonly (Permission | '*')[]
+      clientIds?: readonly string[]
+    }
+  | { kind: 'system'; name: string }
+
+const rolePermissions: Record<AgentRole, readonly Permission[]> = {
+  admin: permissions,
+  technician: ['tickets:read', 'tickets:write', 'clients:read', 'clients:write', 'mail:read', 'mail:write', 'settings:read'],
+  billing: ['tickets:read', 'clients:read', 'clients:write', 'billing:read', 'billing:write', 'settings:read'],
+  'read-only': ['tickets:read', 'clients:read', 'settings:read'],
+}
+
+/** Whether the actor may do this kind of thing at all. */
+export function mayDo(actor: Actor, permission: Permission): boolean {
+  switch (actor.kind) {
+    case 'agent':
+      return rolePermissions[actor.role].includes(permission)
+    case 'key':
+      return actor.scopes.includes('*') || actor.scopes.includes(permission)
+    case 'system':
+      return true
+  }
+}
+
+/** Whether what belongs to this client is the actor's to know; `undefined` is the desk's own. */
+export function mayKnowClient(actor: Actor, clientId: string | undefined): boolean {
+  if (actor.kind === 'system' || actor.clientIds === undefined) return true
+  return clientId !== undefined && actor.clientIds.includes(clientId)
+}
+
+/** Throws `resource.missing`, the same answer as for what does not exist, unless the actor may. */
+export function assertMay(actor: Actor, permission: Permission, clientId?: string | 'any'): void {
+  if (!mayDo(actor, permission)) throw new DeskError('resource.missing')
+  if (clientId !== 'any' && !mayKnowClient(actor, clientId)) throw new DeskError('resource.missing')
+}
+
+/** The actor as a timeline shows it. */
+export function personOf(actor: Actor): Person {
+  switch (actor.kind) {
+    case 'agent':
+      return { kind: 'agent', id: actor.id, name: actor.name, email: actor.email }
+    case 'key':
+      return { kind: 'key', id: actor.id, name: actor.name }
+    case 'system':
+      return { kind: 'system', name: actor.name }
+  }
+}

@@ -1,0 +1,66 @@
+export type ErrorKind =
+  | 'invalid'
+  | 'unauthenticated'
+  | 'missing'
+  | 'refused'
+  | 'conflict'
+  | 'too-many'
+
+/** Every error a caller can meet, with the one kind that each door maps to its own answer. */
+export const errorKinds = {
+  'request.invalid': 'invalid',
+  'request.malformed': 'invalid',
+  'cursor.invalid': 'invalid',
+  'mail.unreadable': 'invalid',
+  'auth.required': 'unauthenticated',
+  'auth.invalid': 'unauthenticated',
+  'sign-in.refused': 'unauthenticated',
+  'resource.missing': 'missing',
+  'ticket.closed': 'refused',
+  'ticket.not-resolved': 'refused',
+  'ticket.transition': 'refused',
+  'contact.other-client': 'refused',
+  'asset.other-client': 'refused',
+  'email.taken': 'refused',
+  'domain.taken': 'refused',
+  'domain.public': 'refused',
+  'client.in-use': 'refused',
+  'number.taken': 'refused',
+  'quarantine.settled': 'refused',
+  'idempotency.other-body': 'refused',
+  'idempotency.in-flight': 'conflict',
+  'version.stale': 'conflict',
+  'write.conflict': 'conflict',
+  'sign-in.too-many': 'too-many',
+  'request.too-large': 'invalid',
+} as const satisfies Record<string, ErrorKind>
+
+export type ErrorCode = keyof typeof errorKinds
+
+/** One thing that is wrong with an input: `pointer` is a JSON pointer (RFC 6901) into it. */
+export interface Issue {
+  pointer: string
+  message: string
+}
+
+/** Something the caller did or met, as opposed to a bug of ours. */
+export class DeskError extends Error {
+  readonly code: ErrorCode
+  readonly issues: readonly Issue[]
+
+  constructor(code: ErrorCode, detail?: string, issues: readonly Issue[] = []) {
+    super(detail ?? code)
+    this.name = 'DeskError'
+    this.code = code
+    this.issues = issues
+  }
+
+  get kind(): ErrorKind {
+    return errorKinds[this.code]
+  }
+}
+
+/** One issue at one pointer, thrown as `request.invalid`. */
+export function invalid(pointer: string, message: string): DeskError {
+  return new DeskError('request.invalid', message, [{ pointer, message }])
+}

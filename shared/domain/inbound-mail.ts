@@ -1,0 +1,203 @@
+import type { IncomingMail, Mailbox } from './incoming-mail.ts'
+import { domainOf } from './mail-domain.ts'
+import type { Agent, Client, Contact } from './people.ts'
+import type { Settings } from './settings.ts'
+import type { Ticket } from './ticket.ts'
+
+/** What SES itself says of a mail it received: nothing here can be written by the sender. */
+export interface Receipt {
+  /** Key of the raw mail in the mail bucket. */
+  mailKey: string
+  envelopeFrom: string
+  /** Envelope recipients on the desk's domain. */
+  recipients: string[]
+  verdicts: Verdicts
+  receivedAt: string
+}
+
+export type Verdict = 'PASS' | 'FAIL' | 'GRAY' | 'PROCESSING_FAILED' | 'DISABLED'
+
+export interface Verdicts {
+  spam: Verdict
+  virus: Verdict
+  spf: Verdict
+  dkim: Verdict
+  dmarc: Verdict
+}
+
+/** Whom the From address is registered to, as far as anyone knows. */
+export type Sender =
+  | { kind: 'contact'; contact: Contact; client: Client | undefined }
+  | { kind: 'agent'; agent: Agent }
+  | { kind: 'domain'; client: Client }
+  | { kind: 'unknown' }
+
+/** The tickets a mail may belong to, strongest evidence first; each already read. */
+export interface TicketEvidence {
+  /** Named by a reply token whose MAC fits this sender. */
+  byToken?: Ticket
+  /** Named by a Message-ID in In-Reply-To or References. */
+  byReference?: Ticket
+  /** Named by a reference in the subject. */
+  bySubject?: Ticket
+}
+
+export type QuarantineReason =
+  | 'virus'
+  | 'spam'
+  | 'no-sender'
+  | 'spoofed'
+  | 'unknown-sender'
+  | 'not-a-participant'
+  | 'mail-in-off'
+  | 'unreadable'
+
+export type RecordedReason = 'auto-reply' | 'bounce' | 'report' | 'own-mail' | 'ignored-sender'
+
+/** Who a mail's words are from, once it is let in. */
+export type Author =
+  | { kind: 'agent'; agent: Agent }
+  | { kind: 'contact'; contact: Contact }
+  | { kind: 'new-contact'; clientId: string; mailbox: Mailbox }
+  | { kind: 'watcher'; mailbox: Mailbox }
+  | { kind: 'stranger'; mailbox: Mailbox }
+
+/** The one thing that a mail becomes. */
+export type Decision =
+  | { outcome: 'quarantined'; reason: QuarantineReason }
+  | { outcome: 'recorded'; reason: RecordedReason; ticket?: Ticket }
+  | { outcome: 'reply'; ticket: Ticket; author: Author }
+  | { outcome: 'follow-up'; of: Ticket; author: Author }
+  | { outcome: 'ticket'; author: Author; client: Client | undefined }
+
+export interface InboundFacts {
+  mail: IncomingMail
+  receipt: Receipt
+  sender: Sender
+  evidence: TicketEvidence
+  settings: Pick<Settings, 'mailIn' | 'unknownSenders'>
+  deskAddresses: readonly string[]
+}
+
+/** Decides what one mail is, after product.md section 5; the first rule that holds wins. */
+export function decide(facts: InboundFacts): Decision {
+  const { mail, receipt, sender, evidence } = facts
+  const refusal = refusalOf(facts)
+  if (refusal !== undefined) return { outcome: 'quarantined', reason: refusal }
+
+  const from = mail.from
+  if (mail.machine?.kind === 'bounce') return recorded('bounce', evidence)
+  if (mail.machine?.kind === 'auto-reply') return recorded('auto-reply', evidence)
+  if (mail.machine?.kind === 'report') return recorded('report', evidence)
+  if (from === undefined) return { outcome: 'quarantined', reason: 'no-sender' }
+  if (facts.deskAddresses.includes(from.address)) return { outcome: 'recorded', reason: 'own-mail' }
+
+  const byToken = evidence.byToken
+  const ticket = byToken ?? evidence.byReference ?? evidence.bySubject
+  if (sender.kind === 'agent' && !isAuthenticated(mail, receipt) && byToken === undefined) {
+    return { outcome: 'quarantined', reason: 'spoofed' }
+  }
+  if (ticket !== undefined) {
+    const author = authorOn(ticket, from, sender)
+    if (author === undefined) return { outcome: 'quarantined', reason: 'not-a-participant' }
+    return ticket.status === 'closed'
+      ? { outcome: 'follow-up', of: ticket, author }
+      : { outcome: 'reply', ticket, author }
+  }
+  return newTicket(facts, from)
+}
+
+/** DMARC passed; or the domain publishes none and SPF passed for the very domain in From. */
+export function isAuthenticated(mail: Pick<IncomingMail, 'from'>, receipt: Receipt): boolean {
+  if (mail.from === undefined) return false
+  if (receipt.verdicts.dmarc === 'PASS') return true
+  return (
+    receipt.verdicts.dmarc === 'GRAY' &&
+    receipt.verdicts.spf === 'PASS' &&
+    domainOf(receipt.envelopeFrom.toLowerCase()) === domainOf(mail.from.address)
+  )
+}
+
+/** Whether a notice may be sent to the author: never to a machine, never to an unverified stranger. */
+export function mayAnswer(mail: IncomingMail, receipt: Receipt): boolean {
+  return mail.machine === undefined && receipt.envelopeFrom !== '' && isAuthenticated(mail, receipt)
+}
+
+function refusalOf({ receipt, settings }: InboundFacts): QuarantineReason | undefined {
+  if (!settings.mailIn) return 'mail-in-off'
+  if (receipt.verdicts.virus === 'FAIL') return 'virus'
+  if (receipt.verdicts.spam === 'FAIL') return 'spam'
+  if (receipt.verdicts.dmarc === 'FAIL') return 'spoofed'
+  return undefined
+}
+
+function recorded(reason: RecordedReason, evidence: TicketEvidence): Decision {
+  const ticket = evidence.byToken ?? evidence.byReference ?? evidence.bySubject
+  return ticket === undefined || ticket.status === 'closed'
+    ? { outcome: 'recorded', reason }
+    : { outcome: 'recorded', reason, ticket }
+}
+
+/** A reference names a ticket but never lets anyone in: the sender must take part in it. */
+function authorOn(ticket: Ticket, from: Mailbox, sender: Sender): Author | undefined {
+  if (sender.kind === 'agent') {
+    const { agent } = sender
+    const sees = agent.clientIds === undefined || (ticket.clientId !== undefined && agent.clientIds.includes(ticket.clientId))
+    return sees ? { kind: 'agent', agent } : undefined
+  }
+  if (sender.kind === 'contact' && sender.contact.clientId === ticket.clientId) {
+    return { kind: 'contact', contact: sender.contact }
+  }
+  if (ticket.contactEmail === from.address || ticket.watchers.some(({ email }) => email === from.address)) {
+    return { kind: 'watcher', mailbox: from }
+  }
+  return undefined
+}
+
+function newTicket({ mail, receipt, sender, settings }: InboundFacts, from: Mailbox): Decision {
+  switch (sender.kind) {
+    case 'contact':
+      return { outcome: 'ticket', author: { kind: 'contact', contact: sender.contact }, client: sender.client }
+    case 'agent':
+      return { outcome: 'ticket', author: { kind: 'agent', agent: sender.agent }, client: undefined }
+    case 'domain':
+      if (!isAuthenticated(mail, receipt)) return { outcome: 'quarantined', reason: 'unknown-sender' }
+      return {
+        outcome: 'ticket',
+        author: { kind: 'new-contact', clientId: sender.client.id, mailbox: from },
+        client: sender.client,
+      }
+    case 'unknown':
+      switch (settings.unknownSenders) {
+        case 'quarantine':
+          return { outcome: 'quarantined', reason: 'unknown-sender' }
+        case 'ignore':
+          return { outcome: 'recorded', reason: 'ignored-sender' }
+        case 'accept':
+          return { outcome: 'ticket', author: { kind: 'stranger', mailbox: from }, client: undefined }
+      }
+  }
+}
+
+/**
+ * Numbers named by a reference in a subject: any of the prefixes, any letter case, with or without brackets,
+ * in the order they stand.
+ */
+export function numbersInSubject(subject: string, prefixes: readonly string[]): number[] {
+  const found: { at: number; number: number }[] = []
+  const lower = subject.toLowerCase()
+  for (const prefix of prefixes) {
+    const wanted = prefix.toLowerCase()
+    if (wanted === '') continue
+    for (let at = lower.indexOf(wanted); at !== -1; at = lower.indexOf(wanted, at + 1)) {
+      if (at > 0 && isWordCharacter(lower.charAt(at - 1))) continue
+      const digits = /^\d{1,9}(?![\p{L}\p{N}])/u.exec(lower.slice(at + wanted.length, at + wanted.length + 12))
+      if (digits) found.push({ at, number: Number(digits[0]) })
+    }
+  }
+  return [...new Set(found.sort((a, b) => a.at - b.at).map(({ number }) => number))]
+}
+
+function isWordCharacter(character: string): boolean {
+  return /[\p{L}\p{N}]/u.test(character)
+}

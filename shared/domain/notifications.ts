@@ -1,0 +1,108 @@
+import type { Mailbox } from './incoming-mail.ts'
+import { deskAddresses, type Settings } from './settings.ts'
+import { publicRecipients, type Ticket, type Watcher } from './ticket.ts'
+import type { Person } from './timeline.ts'
+import type { MailEvent } from './outbox.ts'
+
+/** One mail that an event calls for; the use case gives it an id and queues it. */
+export interface Notice {
+  event: MailEvent
+  to: Mailbox
+  entryId?: string
+  actorName?: string
+}
+
+type NoticeSettings = Pick<Settings, 'clientNotifications' | 'newTicketAddress'>
+
+/** Who is told of a new ticket. `mayAnswer` is false for machines and unverified senders: no acknowledgement. */
+export function noticesOfNewTicket(
+  ticket: Ticket,
+  facts: { entryId: string; by: Person; mayAnswer: boolean; settings: NoticeSettings },
+): Notice[] {
+  const { entryId, by, settings } = facts
+  return [
+    ...(settings.clientNotifications && facts.mayAnswer
+      ? requester(ticket).map(to => ({ event: 'ticket-created' as const, to, entryId }))
+      : []),
+    ...(settings.newTicketAddress === null
+      ? []
+      : [
+          {
+            event: 'new-ticket-notice' as const,
+            to: { name: '', address: settings.newTicketAddress },
+            entryId,
+            actorName: by.name,
+          },
+        ]),
+    ...noticesOfAssignment(ticket, by),
+  ]
+}
+
+/** The assignee is told, unless they did it. */
+export function noticesOfAssignment(ticket: Ticket, by: Person): Notice[] {
+  if (ticket.assigneeEmail === undefined || ticket.assigneeId === by.id) return []
+  return [
+    {
+      event: 'assigned-notice',
+      to: { name: ticket.assigneeName ?? '', address: ticket.assigneeEmail },
+      actorName: by.name,
+    },
+  ]
+}
+
+/** An agent's public reply goes to the contact and every watcher, one message each. */
+export function noticesOfAgentReply(ticket: Ticket, entryId: string, by: Person): Notice[] {
+  return publicRecipients(ticket, by).map(person => ({
+    event: 'public-reply',
+    to: mailboxOf(person),
+    entryId,
+    actorName: by.name,
+  }))
+}
+
+/** What the client's side writes goes to everybody else on the thread, and to the assignee as a notice. */
+export function noticesOfClientReply(ticket: Ticket, entryId: string, by: Person): Notice[] {
+  return [
+    ...publicRecipients(ticket, by).map(person => ({
+      event: 'public-reply' as const,
+      to: mailboxOf(person),
+      entryId,
+      actorName: by.name,
+    })),
+    ...(ticket.assigneeEmail === undefined
+      ? []
+      : [
+          {
+            event: 'client-reply-notice' as const,
+            to: { name: ticket.assigneeName ?? '', address: ticket.assigneeEmail },
+            entryId,
+            actorName: by.name,
+          },
+        ]),
+  ]
+}
+
+/** The contact is told that a ticket was resolved or closed. */
+export function noticesOfStatus(before: Ticket, after: Ticket, by: Person, settings: NoticeSettings): Notice[] {
+  if (before.status === after.status || !settings.clientNotifications) return []
+  if (after.status !== 'resolved' && after.status !== 'closed') return []
+  const event = after.status
+  return requester(after).map(to => ({ event, to, actorName: by.name }))
+}
+
+/** Whether an address may ever be written to by a notice: never ourselves, never a no-reply. */
+export function mayReceive(address: string, domain: string): boolean {
+  return (
+    !deskAddresses(domain).includes(address) && !/^(no-?reply|do-?not-?reply|mailer-daemon|postmaster)\b/.test(address)
+  )
+}
+
+function requester(ticket: Ticket): Mailbox[] {
+  return ticket.contactEmail === undefined
+    ? []
+    : [{ name: ticket.contactName ?? '', address: ticket.contactEmail }]
+}
+
+function mailboxOf({ email, name }: Watcher): Mailbox {
+  return { name, address: email }
+}

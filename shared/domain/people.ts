@@ -1,0 +1,65 @@
+import type { AgentRole, Permission } from './actor.ts'
+
+/** Integer minor units of an ISO 4217 currency. */
+export interface Money {
+  amount: number
+  currency: string
+}
+
+export interface Client {
+  id: string
+  name: string
+  /** Mail domains, lower-case ASCII; each belongs to one client at most. */
+  domains: string[]
+  hourlyRate?: Money
+  createdAt: string
+  version: number
+}
+
+export const contactRoles = ['primary', 'technical', 'billing'] as const
+export type ContactRole = (typeof contactRoles)[number]
+
+export interface Contact {
+  id: string
+  clientId: string
+  name: string
+  /** Lower-case; unique over all contacts and agents. */
+  email: string
+  roles: ContactRole[]
+  /** Set when mail to this address came back for good. */
+  undeliverableAt?: string
+  createdAt: string
+  version: number
+}
+
+export interface Asset {
+  id: string
+  clientId: string
+  name: string
+  type: string
+  createdAt: string
+  version: number
+}
+
+export interface Agent {
+  id: string
+  name: string
+  email: string
+  role: AgentRole
+  clientIds?: string[]
+  disabled: boolean
+  createdAt: string
+  version: number
+}
+
+export interface ApiKey {
+  id: string
+  name: string
+  scopes: (Permission | '*')[]
+  clientIds?: string[]
+  expiresAt?: string
+  /** Lets the key serve ITFlow's endpoints. */
+  itflow: boolean
+  createdAt: string
+  version: number
+}

@@ -1,0 +1,56 @@
+import { moveTo, type Status, statusAfterClientReply, type Ticket } from './ticket.ts'
+import type { Change, Entry } from './timeline.ts'
+
+/** What a ticket becomes by an entry: its header, and the changes worth an activity. */
+export interface Changed {
+  ticket: Ticket
+  changes: Change[]
+}
+
+/**
+ * Adds what an entry does to its ticket. A public reply from the client's side wakes a ticket that was on hold
+ * or resolved; an agent's first public reply is the first response.
+ * Errors: `ticket.closed`, `ticket.transition`.
+ */
+export function applyEntry(
+  before: Ticket,
+  entry: Entry,
+  facts: { side: 'agent' | 'client'; status?: Status; autoCloseHours: number },
+): Changed {
+  const isPublicReply = entry.kind === 'reply'
+  const wanted =
+    facts.status ?? (isPublicReply && facts.side === 'client' ? statusAfterClientReply(before.status) : before.status)
+  const moved = moveTo(before, wanted, entry.at, facts.autoCloseHours)
+  const ticket: Ticket = {
+    ...moved,
+    minutesWorked: moved.minutesWorked + (entry.minutesWorked ?? 0),
+    ...(isPublicReply ? { lastReplyAt: entry.at, lastReplyBy: facts.side } : {}),
+    ...(isPublicReply && facts.side === 'agent' && before.firstResponseAt === undefined
+      ? { firstResponseAt: entry.at }
+      : {}),
+    updatedAt: entry.at,
+    version: before.version + 1,
+  }
+  return { ticket, changes: changesBetween(before, ticket) }
+}
+
+/** The recorded changes between two states of a ticket, in words an agent reads. */
+export function changesBetween(before: Ticket, after: Ticket): Change[] {
+  const pairs: [Change['field'], string | null, string | null][] = [
+    ['status', before.status, after.status],
+    ['priority', before.priority, after.priority],
+    ['assignee', before.assigneeName ?? null, after.assigneeName ?? null],
+    ['subject', before.subject, after.subject],
+    ['client', before.clientName ?? null, after.clientName ?? null],
+    ['contact', before.contactName ?? null, after.contactName ?? null],
+    ['assets', listed(before.assetIds), listed(after.assetIds)],
+    ['tags', listed(before.tags), listed(after.tags)],
+    ['watchers', listed(before.watchers.map(w => w.email)), listed(after.watchers.map(w => w.email))],
+    ['billable', String(before.billable), String(after.billable)],
+  ]
+  return pairs.filter(([, from, to]) => from !== to).map(([field, from, to]) => ({ field, from, to }))
+}
+
+function listed(values: readonly string[]): string | null {
+  return values.length === 0 ? null : values.join(', ')
+}

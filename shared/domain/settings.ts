@@ -1,0 +1,46 @@
+export const unknownSenderPolicies = ['quarantine', 'ignore', 'accept'] as const
+export type UnknownSenderPolicy = (typeof unknownSenderPolicies)[number]
+
+export interface Settings {
+  deskName: string
+  /** IANA name. */
+  timeZone: string
+  /** ISO 4217. */
+  currency: string
+  ticketPrefix: string
+  /** Every prefix ever used, so that an old reference in a subject is still understood. */
+  ticketPrefixes: string[]
+  autoCloseHours: number
+  mailIn: boolean
+  unknownSenders: UnknownSenderPolicy
+  /** Acknowledgements and other notices to contacts. */
+  clientNotifications: boolean
+  /** Told of every new ticket. */
+  newTicketAddress: string | null
+  fromName: string
+  defaultBillable: boolean
+  version: number
+}
+
+export const autoCloseHoursMax = 8760
+
+export const defaultSettings: Settings = {
+  deskName: 'Helpdesk',
+  timeZone: 'UTC',
+  currency: 'USD',
+  ticketPrefix: 'TCK-',
+  ticketPrefixes: ['TCK-'],
+  autoCloseHours: 72,
+  mailIn: true,
+  unknownSenders: 'quarantine',
+  clientNotifications: true,
+  newTicketAddress: null,
+  fromName: 'Helpdesk',
+  defaultBillable: true,
+  version: 0,
+}
+
+/** The desk's mail addresses on its domain; the first is the one it writes from. */
+export function deskAddresses(domain: string): string[] {
+  return [`support@${domain}`]
+}

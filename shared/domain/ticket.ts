@@ -1,0 +1,132 @@
+import { DeskError } from './errors.ts'
+import type { Person } from './timeline.ts'
+
+export const statuses = ['open', 'working', 'hold', 'resolved', 'closed'] as const
+export type Status = (typeof statuses)[number]
+
+export const priorities = ['low', 'medium', 'high', 'urgent'] as const
+export type Priority = (typeof priorities)[number]
+
+export const sources = ['console', 'email', 'portal', 'api', 'recurring'] as const
+export type Source = (typeof sources)[number]
+
+export interface Watcher {
+  email: string
+  name: string
+}
+
+/** The header of a ticket; what was said and done to it is its timeline. Instants are ISO 8601 UTC. */
+export interface Ticket {
+  number: number
+  /** Copied from the setting at creation, so that old references stay true. */
+  prefix: string
+  subject: string
+  clientId?: string
+  /** Names are those of the last write to this ticket. */
+  clientName?: string
+  contactId?: string
+  contactName?: string
+  /** Whom public replies go to, besides the watchers. */
+  contactEmail?: string
+  assigneeId?: string
+  assigneeName?: string
+  assigneeEmail?: string
+  status: Status
+  priority: Priority
+  source: Source
+  billable: boolean
+  assetIds: string[]
+  tags: string[]
+  watchers: Watcher[]
+  minutesWorked: number
+  createdAt: string
+  updatedAt: string
+  firstResponseAt?: string
+  resolvedAt?: string
+  autoCloseAt?: string
+  closedAt?: string
+  lastReplyAt?: string
+  lastReplyBy?: 'agent' | 'client'
+  mergedInto?: number
+  followUpOf?: number
+  version: number
+}
+
+/** `TCK-1042` */
+export function referenceOf(ticket: Pick<Ticket, 'prefix' | 'number'>): string {
+  return `${ticket.prefix}${ticket.number}`
+}
+
+const mayFollow: Record<Status, readonly Status[]> = {
+  open: ['working', 'hold', 'resolved'],
+  working: ['open', 'hold', 'resolved'],
+  hold: ['open', 'working', 'resolved'],
+  resolved: ['open', 'closed'],
+  closed: [],
+}
+
+/** The steps that may be taken from a status. */
+export function statusesAfter(status: Status): readonly Status[] {
+  return mayFollow[status]
+}
+
+/**
+ * The ticket as it is after moving to a status; the same ticket where it is there already.
+ * Errors: `ticket.closed` for anything after closed, `ticket.transition` for a step that is not allowed.
+ */
+export function moveTo(ticket: Ticket, to: Status, at: string, autoCloseHours: number): Ticket {
+  if (ticket.status === to) return ticket
+  if (ticket.status === 'closed') throw closedError(ticket)
+  if (!mayFollow[ticket.status].includes(to)) {
+    throw new DeskError(
+      'ticket.transition',
+      `A ticket that is ${ticket.status} cannot become ${to}; it may become ${mayFollow[ticket.status].join(' or ')}.`,
+    )
+  }
+  const { resolvedAt: _resolved, autoCloseAt: _autoClose, ...rest } = ticket
+  switch (to) {
+    case 'open':
+    case 'working':
+    case 'hold':
+      return { ...rest, status: to }
+    case 'resolved':
+      return { ...rest, status: to, resolvedAt: at, autoCloseAt: hoursAfter(at, autoCloseHours) }
+    case 'closed':
+      return {
+        ...rest,
+        status: to,
+        closedAt: at,
+        ...(ticket.resolvedAt === undefined ? {} : { resolvedAt: ticket.resolvedAt }),
+      }
+  }
+}
+
+/** Closed is final on every door: anything that would change a closed ticket is refused. */
+export function assertNotClosed(ticket: Ticket): void {
+  if (ticket.status === 'closed') throw closedError(ticket)
+}
+
+function closedError(ticket: Ticket): DeskError {
+  return new DeskError('ticket.closed', `${referenceOf(ticket)} is closed; a closed ticket is never changed.`)
+}
+
+/** The status a public reply from the client's side leaves the ticket in: it wakes what was waiting. */
+export function statusAfterClientReply(status: Status): Status {
+  return status === 'hold' || status === 'resolved' ? 'open' : status
+}
+
+export function hoursAfter(instant: string, hours: number): string {
+  return new Date(Date.parse(instant) + hours * 3_600_000).toISOString()
+}
+
+/** Everyone who gets a public update, each address once, without the one who caused it. */
+export function publicRecipients(ticket: Ticket, except?: Pick<Person, 'email'>): Watcher[] {
+  const all: Watcher[] = [
+    ...(ticket.contactEmail === undefined
+      ? []
+      : [{ email: ticket.contactEmail, name: ticket.contactName ?? '' }]),
+    ...ticket.watchers,
+  ]
+  const seen = new Set<string>(except?.email === undefined ? [] : [except.email])
+  return all.filter(({ email }) => !seen.has(email) && seen.add(email))
+}

@@ -1,0 +1,51 @@
+/** One line of a ticket's timeline; the first is the description. */
+export interface Entry {
+  /** A ULID: sorts by the time it was written. */
+  id: string
+  kind: 'reply' | 'note' | 'activity' | 'mail-event'
+  /** Only `public` entries ever reach a contact. */
+  visibility: 'public' | 'internal'
+  at: string
+  by: Person
+  /** The words themselves; for a mail the new words. */
+  text: string
+  /** Sanitised. */
+  html?: string
+  /** What a mail quoted below its new words. */
+  quoted?: string
+  attachments: Attachment[]
+  minutesWorked?: number
+  change?: Change
+  /** Key of the raw mail this entry came by. */
+  mailKey?: string
+  /** Message-ID of that mail, without angle brackets. */
+  messageId?: string
+  /** DMARC passed on the mail this entry came by. */
+  authenticated?: boolean
+}
+
+export interface Person {
+  kind: 'agent' | 'contact' | 'watcher' | 'key' | 'system'
+  id?: string
+  name: string
+  email?: string
+}
+
+export interface Attachment {
+  id: string
+  name: string
+  contentType: string
+  bytes: number
+  /** Without angle brackets; set where the body shows it in place. */
+  contentId?: string
+}
+
+/** A recorded change of one field. */
+export interface Change {
+  field: 'status' | 'priority' | 'assignee' | 'subject' | 'client' | 'contact' | 'assets' | 'tags' | 'watchers' | 'billable'
+  from: string | null
+  to: string | null
+}
+
+/** How much of a body is kept beside the entry; the rest lies in a file of its own. */
+export const inlineBodyBytesMax = 6_000

@@ -1,0 +1,43 @@
+/** What a function is told by its environment; the same names on AWS and on one machine. */
+export interface Config {
+  tableName: string
+  /** Raw mail as SES wrote it. */
+  mailBucket: string
+  /** Attachments. */
+  filesBucket: string
+  /** The desk's mail domain; its address is `support@` it. */
+  domain: string
+  /** Origin of the console and the API, without a trailing slash. */
+  publicUrl: string
+  sesConfigurationSet: string
+  region: string
+}
+
+/** The name of each environment variable, by the config field it fills. */
+export const environmentNames = {
+  tableName: 'TABLE_NAME',
+  mailBucket: 'MAIL_BUCKET',
+  filesBucket: 'FILES_BUCKET',
+  domain: 'DESK_DOMAIN',
+  publicUrl: 'PUBLIC_URL',
+  sesConfigurationSet: 'SES_CONFIGURATION_SET',
+  region: 'AWS_REGION',
+} as const satisfies Record<keyof Config, string>
+
+/** Reads the environment of a function; throws naming the first variable that is missing. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const read = (name: string): string => {
+    const value = environment[name]
+    if (value === undefined || value === '') throw new Error(`Environment variable ${name} is missing`)
+    return value
+  }
+  return {
+    tableName: read(environmentNames.tableName),
+    mailBucket: read(environmentNames.mailBucket),
+    filesBucket: read(environmentNames.filesBucket),
+    domain: read(environmentNames.domain),
+    publicUrl: read(environmentNames.publicUrl),
+    sesConfigurationSet: read(environmentNames.sesConfigurationSet),
+    region: read(environmentNames.region),
+  }
+}

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { S3Client } from '@aws-sdk/client-s3'
+import { SESClient } from '@aws-sdk/client-ses'
+import { monotonicFactory } from 'ulid'
+import type { Config } from './config.ts'
+import { Files } from './files.ts'
+import { type Log, openLog } from './log.ts'
+import { Mailer } from './mailer.ts'
+import { Secrets } from './secrets.ts'
+import { Table } from './table.ts'
+
+/** The ground under every use case, built once per cold start. */
+export interface Desk {
+  config: Config
+  table: Table
+  /** Attachments and long bodies. */
+  files: Files
+  /** Raw mail as SES wrote it. */
+  rawMail: Files
+  mailer: Mailer
+  secrets: Secrets
+  log: Log
+  /** Set while a request with an Idempotency-Key is served: its effect carries the claim of that key. */
+  request?: IdempotentRequest
+  /** The present instant, ISO 8601 UTC. */
+  now(): string
+  /** A ULID: sorts by time, and after every id this desk made before. */
+  newUlid(): string
+  /** `clt_…`: a short unguessable id with a prefix that tells what it names. */
+  newId(prefix: string): string
+}
+
+export interface IdempotentRequest {
+  /** Whose key it is: the same key of another principal is another request. */
+  principal: string
+  idempotencyKey: string
+  bodySha256: string
+}
+
+/** Endpoints and credentials come from the SDK's own environment variables, on AWS and here alike. */
+export function openDesk(config: Config, serviceName: string, clock: () => Date = () => new Date()): Desk {
+  const table = new Table(new DynamoDBClient({ maxAttempts: 6 }), config.tableName)
+  // Path style: the one form of address that also works where a bucket has no host name of its own.
+  const s3 = new S3Client({ forcePathStyle: true })
+  const nextUlid = monotonicFactory()
+  return {
+    config,
+    table,
+    files: new Files(s3, config.filesBucket),
+    rawMail: new Files(s3, config.mailBucket),
+    mailer: new Mailer(new SESClient({ maxAttempts: 2 }), {
+      configurationSet: config.sesConfigurationSet,
+      region: config.region,
+    }),
+    secrets: new Secrets(table),
+    log: openLog(serviceName),
+    now: () => clock().toISOString(),
+    newUlid: () => nextUlid(clock().getTime()),
+    newId: prefix => `${prefix}_${randomBytes(10).toString('hex')}`,
+  }
+}

@@ -1,0 +1,40 @@
+import { SESClient, SendRawEmailCommand, SESServiceException } from '@aws-sdk/client-ses'
+
+/** Where mail leaves the desk. */
+export class Mailer {
+  readonly #client: SESClient
+  readonly #configurationSet: string
+  readonly #region: string
+
+  constructor(client: SESClient, options: { configurationSet: string; region: string }) {
+    this.#client = client
+    this.#configurationSet = options.configurationSet
+    this.#region = options.region
+  }
+
+  /**
+   * Sends one composed mail to one recipient and answers the Message-ID, without angle brackets, that the
+   * recipient sees: SES replaces ours by its own id at a domain that depends on the region.
+   */
+  async send(raw: Uint8Array, envelope: { from: string; to: string }): Promise<{ messageId: string }> {
+    const answer = await this.#client.send(
+      new SendRawEmailCommand({
+        RawMessage: { Data: raw },
+        Source: envelope.from,
+        Destinations: [envelope.to],
+        ConfigurationSetName: this.#configurationSet,
+      }),
+    )
+    const domain = this.#region === 'us-east-1' ? 'email.amazonses.com' : `${this.#region}.amazonses.com`
+    return { messageId: `${answer.MessageId}@${domain}` }
+  }
+}
+
+/** Whether SES refused this very message for good, as opposed to being busy or out of reach. */
+export function isRefusedForGood(error: unknown): boolean {
+  return (
+    error instanceof SESServiceException &&
+    error.$fault === 'client' &&
+    !/throttl|limit|paused/i.test(`${error.name} ${error.message}`)
+  )
+}

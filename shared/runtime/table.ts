@@ -1,0 +1,298 @@
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  TransactionCanceledException,
+  TransactionConflictException,
+} from '@aws-sdk/client-dynamodb'
+import {
+  BatchGetCommand,
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb'
+import { DeskError, type ErrorCode } from '../domain/errors.ts'
+
+export interface Key {
+  pk: string
+  sk: string
+}
+
+export type Item = Key & Record<string, unknown>
+
+/** Must hold for a write to happen; all parts together. `absent` is the item not being there at all. */
+export interface Condition {
+  absent?: true
+  exists?: true
+  equals?: Record<string, string | number | boolean>
+  /** Holds if the item is absent, or if this does. */
+  absentOr?: Record<string, string | number | boolean>
+  /** Attributes that sort before a value. */
+  before?: Record<string, string | number>
+}
+
+interface Guarded {
+  onlyIf?: Condition
+  /** The error a caller gets when the condition does not hold; `write.conflict` where none is named. */
+  otherwise?: ErrorCode
+}
+
+export type Write =
+  | ({ put: Item } & Guarded)
+  | ({ update: Key; set?: Record<string, unknown>; remove?: readonly string[]; add?: Record<string, number> } & Guarded)
+  | ({ delete: Key } & Guarded)
+  | ({ check: Key } & Guarded)
+
+export interface Query {
+  index?: string
+  partition: { name: string; value: string }
+  /** Bounds of the sort key, inclusive. */
+  range?: { name: string; from?: string | number; to?: string | number }
+  newestFirst?: boolean
+  limit: number
+  after?: Record<string, unknown>
+  /** Only rows whose attribute is one of the values; read and paid for all the same. */
+  where?: Record<string, readonly (string | number)[]>
+}
+
+export interface Page {
+  items: Item[]
+  /** Where the next page starts; absent at the end. */
+  next?: Record<string, unknown>
+}
+
+/** A filtered page reads no further than this; the caller goes on from its cursor. */
+const pagesReadMax = 20
+
+/** The single table: reads by key, one page of a query, and writes as data, all or nothing. */
+export class Table {
+  readonly #client: DynamoDBDocumentClient
+  readonly #name: string
+
+  constructor(client: DynamoDBClient, name: string) {
+    this.#client = DynamoDBDocumentClient.from(client, {
+      marshallOptions: { removeUndefinedValues: true },
+    })
+    this.#name = name
+  }
+
+  /** Strongly consistent unless told otherwise. */
+  async get(key: Key, consistent = true): Promise<Item | undefined> {
+    const answer = await this.#client.send(
+      new GetCommand({ TableName: this.#name, Key: key, ConsistentRead: consistent }),
+    )
+    return answer.Item as Item | undefined
+  }
+
+  /** In the order of the keys, strongly consistent, at most 100 of them; `undefined` for what is not there. */
+  async getMany(keys: readonly Key[]): Promise<(Item | undefined)[]> {
+    const wanted = new Map(keys.map(key => [nameOf(key), key]))
+    const found = new Map<string, Item>()
+    let pending: Key[] = [...wanted.values()].map(({ pk, sk }) => ({ pk, sk }))
+    while (pending.length > 0) {
+      const answer = await this.#client.send(
+        new BatchGetCommand({ RequestItems: { [this.#name]: { Keys: pending, ConsistentRead: true } } }),
+      )
+      for (const item of (answer.Responses?.[this.#name] ?? []) as Item[]) found.set(nameOf(item), item)
+      pending = (answer.UnprocessedKeys?.[this.#name]?.Keys ?? []) as Key[]
+    }
+    return keys.map(key => found.get(nameOf(key)))
+  }
+
+  /**
+   * One page; with `where`, reads on until the page is full, the partition ends or `pagesReadMax` is reached,
+   * so that a page may be short though there is a next one.
+   */
+  async query(query: Query): Promise<Page> {
+    const items: Item[] = []
+    let after = query.after
+    let keyNames: string[] = []
+    for (let read = 0; read < (query.where === undefined ? 1 : pagesReadMax); read += 1) {
+      const answer = await this.#client.send(new QueryCommand(this.#queryInput(query, after)))
+      items.push(...((answer.Items ?? []) as Item[]))
+      after = answer.LastEvaluatedKey
+      if (after === undefined || items.length >= query.limit) break
+      keyNames = Object.keys(after)
+    }
+    const last = items[query.limit - 1]
+    if (items.length > query.limit && last !== undefined) {
+      const next = Object.fromEntries(keyNames.map(name => [name, last[name]]))
+      return { items: items.slice(0, query.limit), next }
+    }
+    return after === undefined ? { items } : { items, next: after }
+  }
+
+  /**
+   * All of the writes or none. One write alone is a plain conditional write, half the price of a transaction.
+   * Errors: the `otherwise` of the first write whose condition does not hold; `write.conflict` when another
+   * writer was at it at the same moment.
+   */
+  async commit(writes: readonly Write[]): Promise<void> {
+    const [only] = writes
+    if (only === undefined) return
+    try {
+      if (writes.length === 1 && !('check' in only)) await this.#writeOne(only)
+      else {
+        await this.#client.send(
+          new TransactWriteCommand({ TransactItems: writes.map(write => this.#transactItem(write)) }),
+        )
+      }
+    } catch (error) {
+      throw asDeskError(error, writes)
+    }
+  }
+
+  /** Adds to a number and answers the whole item as it is then. */
+  async increment(key: Key, attribute: string, by = 1): Promise<Item> {
+    const answer = await this.#client.send(
+      new UpdateCommand({
+        TableName: this.#name,
+        Key: key,
+        UpdateExpression: 'ADD #attribute :by',
+        ExpressionAttributeNames: { '#attribute': attribute },
+        ExpressionAttributeValues: { ':by': by },
+        ReturnValues: 'ALL_NEW',
+      }),
+    )
+    return answer.Attributes as Item
+  }
+
+  async #writeOne(write: Exclude<Write, { check: Key }>): Promise<void> {
+    const item = this.#transactItem(write)
+    if (item.Put) await this.#client.send(new PutCommand(item.Put))
+    else if (item.Delete) await this.#client.send(new DeleteCommand(item.Delete))
+    else if (item.Update) await this.#client.send(new UpdateCommand(item.Update))
+  }
+
+  #transactItem(write: Write): NonNullable<TransactWriteCommandInput['TransactItems']>[number] {
+    const terms = new Terms()
+    const condition = conditionExpression(write.onlyIf, terms)
+    const guard = condition === undefined ? {} : { ConditionExpression: condition }
+    if ('put' in write) return { Put: { TableName: this.#name, Item: write.put, ...guard, ...terms.input() } }
+    if ('delete' in write) return { Delete: { TableName: this.#name, Key: write.delete, ...guard, ...terms.input() } }
+    if ('check' in write) {
+      return {
+        ConditionCheck: {
+          TableName: this.#name,
+          Key: write.check,
+          ConditionExpression: condition ?? 'attribute_exists(pk)',
+          ...terms.input(),
+        },
+      }
+    }
+    const expression = updateExpression(write, terms)
+    return {
+      Update: { TableName: this.#name, Key: write.update, UpdateExpression: expression, ...guard, ...terms.input() },
+    }
+  }
+
+  #queryInput(query: Query, after: Record<string, unknown> | undefined) {
+    const terms = new Terms()
+    const key = [`${terms.name(query.partition.name)} = ${terms.value(query.partition.value)}`]
+    if (query.range) {
+      const { name, from, to } = query.range
+      if (from !== undefined && to !== undefined) {
+        key.push(`${terms.name(name)} BETWEEN ${terms.value(from)} AND ${terms.value(to)}`)
+      } else if (from !== undefined) key.push(`${terms.name(name)} >= ${terms.value(from)}`)
+      else if (to !== undefined) key.push(`${terms.name(name)} <= ${terms.value(to)}`)
+    }
+    const filter = Object.entries(query.where ?? {}).map(
+      ([name, values]) => `${terms.name(name)} IN (${values.map(value => terms.value(value)).join(', ')})`,
+    )
+    return {
+      TableName: this.#name,
+      ...(query.index === undefined ? {} : { IndexName: query.index }),
+      KeyConditionExpression: key.join(' AND '),
+      ...(filter.length === 0 ? {} : { FilterExpression: filter.join(' AND ') }),
+      ScanIndexForward: !query.newestFirst,
+      Limit: query.limit,
+      ...(after === undefined ? {} : { ExclusiveStartKey: after }),
+      ...terms.input(),
+    }
+  }
+}
+
+/** Placeholders of one expression. */
+class Terms {
+  readonly #names = new Map<string, string>()
+  readonly #values: Record<string, unknown> = {}
+  #count = 0
+
+  name(attribute: string): string {
+    const placeholder = this.#names.get(attribute) ?? `#n${this.#names.size}`
+    this.#names.set(attribute, placeholder)
+    return placeholder
+  }
+
+  value(value: unknown): string {
+    const placeholder = `:v${this.#count++}`
+    this.#values[placeholder] = value
+    return placeholder
+  }
+
+  input() {
+    return {
+      ...(this.#names.size === 0
+        ? {}
+        : { ExpressionAttributeNames: Object.fromEntries([...this.#names].map(([name, id]) => [id, name])) }),
+      ...(this.#count === 0 ? {} : { ExpressionAttributeValues: this.#values }),
+    }
+  }
+}
+
+function conditionExpression(condition: Condition | undefined, terms: Terms): string | undefined {
+  if (condition === undefined) return undefined
+  const equal = (pairs: Record<string, unknown>) =>
+    Object.entries(pairs).map(([name, value]) => `${terms.name(name)} = ${terms.value(value)}`)
+  const parts = [
+    ...(condition.absent ? ['attribute_not_exists(pk)'] : []),
+    ...(condition.exists ? ['attribute_exists(pk)'] : []),
+    ...equal(condition.equals ?? {}),
+    ...Object.entries(condition.before ?? {}).map(([name, value]) => `${terms.name(name)} < ${terms.value(value)}`),
+    ...(condition.absentOr
+      ? [`(attribute_not_exists(pk) OR (${equal(condition.absentOr).join(' AND ')}))`]
+      : []),
+  ]
+  return parts.join(' AND ')
+}
+
+function updateExpression(
+  write: { set?: Record<string, unknown>; remove?: readonly string[]; add?: Record<string, number> },
+  terms: Terms,
+): string {
+  const set = Object.entries(write.set ?? {}).filter(([, value]) => value !== undefined)
+  const clauses: string[] = []
+  if (set.length > 0) {
+    clauses.push(`SET ${set.map(([name, value]) => `${terms.name(name)} = ${terms.value(value)}`).join(', ')}`)
+  }
+  if (write.remove !== undefined && write.remove.length > 0) {
+    clauses.push(`REMOVE ${write.remove.map(name => terms.name(name)).join(', ')}`)
+  }
+  const add = Object.entries(write.add ?? {})
+  if (add.length > 0) {
+    clauses.push(`ADD ${add.map(([name, value]) => `${terms.name(name)} ${terms.value(value)}`).join(', ')}`)
+  }
+  return clauses.join(' ')
+}
+
+function asDeskError(error: unknown, writes: readonly Write[]): unknown {
+  if (error instanceof ConditionalCheckFailedException) {
+    return new DeskError(writes[0]?.otherwise ?? 'write.conflict')
+  }
+  if (error instanceof TransactionConflictException) return new DeskError('write.conflict')
+  if (error instanceof TransactionCanceledException) {
+    const reasons = error.CancellationReasons ?? []
+    const failed = reasons.findIndex(reason => reason.Code === 'ConditionalCheckFailed')
+    if (failed !== -1) return new DeskError(writes[failed]?.otherwise ?? 'write.conflict')
+    if (reasons.some(reason => reason.Code === 'TransactionConflict')) return new DeskError('write.conflict')
+  }
+  return error
+}
+
+function nameOf({ pk, sk }: Key): string {
+  return `${pk}\u0000${sk}`
+}

@@ -1,0 +1,41 @@
+import type { Asset } from '../domain/people.ts'
+import type { Table, Write } from '../runtime/table.ts'
+import { listDirectory, type PageRequest, type RecordPage } from './directory.ts'
+import { directories, keys } from './keys.ts'
+import { itemOf, listedIn, recordOf } from './records.ts'
+
+export async function readAsset(table: Table, id: string): Promise<Asset | undefined> {
+  const item = await table.get(keys.asset(id))
+  return item && recordOf<Asset>(item)
+}
+
+export async function readAssets(table: Table, ids: readonly string[]): Promise<(Asset | undefined)[]> {
+  if (ids.length === 0) return []
+  return (await table.getMany(ids.map(keys.asset))).map(item => item && recordOf<Asset>(item))
+}
+
+/** A client's assets by name. */
+export function listAssets(table: Table, clientId: string, page: PageRequest): Promise<RecordPage<Asset>> {
+  return listDirectory<Asset>(table, directories.assets(clientId), page)
+}
+
+export function createAsset(asset: Asset): Write {
+  return { put: itemOfAsset(asset), onlyIf: { absent: true } }
+}
+
+export function saveAsset(before: Asset, after: Asset): Write {
+  return { put: itemOfAsset(after), onlyIf: { equals: { version: before.version } }, otherwise: 'version.stale' }
+}
+
+export function deleteAsset(asset: Asset): Write {
+  return { delete: keys.asset(asset.id), onlyIf: { equals: { version: asset.version } }, otherwise: 'version.stale' }
+}
+
+function itemOfAsset(asset: Asset) {
+  return itemOf(
+    keys.asset(asset.id),
+    'asset',
+    asset,
+    listedIn(directories.assets(asset.clientId), asset.name, asset.id),
+  )
+}

@@ -1,0 +1,51 @@
+import type { Contact } from '../domain/people.ts'
+import type { Table, Write } from '../runtime/table.ts'
+import { listDirectory, type PageRequest, type RecordPage } from './directory.ts'
+import { directories, keys } from './keys.ts'
+import { itemOf, listedIn, recordOf } from './records.ts'
+
+export async function readContact(table: Table, id: string): Promise<Contact | undefined> {
+  const item = await table.get(keys.contact(id))
+  return item && recordOf<Contact>(item)
+}
+
+/** A client's contacts by name. */
+export function listContacts(table: Table, clientId: string, page: PageRequest): Promise<RecordPage<Contact>> {
+  return listDirectory<Contact>(table, directories.contacts(clientId), page)
+}
+
+/** Refused with `email.taken` where a contact or an agent has the address. */
+export function createContact(contact: Contact): Write[] {
+  return [{ put: itemOfContact(contact), onlyIf: { absent: true } }, claimEmail(contact)]
+}
+
+export function saveContact(before: Contact, after: Contact): Write[] {
+  return [
+    { put: itemOfContact(after), onlyIf: { equals: { version: before.version } }, otherwise: 'version.stale' },
+    ...(before.email === after.email ? [] : [{ delete: keys.email(before.email) }, claimEmail(after)]),
+  ]
+}
+
+export function deleteContact(contact: Contact): Write[] {
+  return [
+    { delete: keys.contact(contact.id), onlyIf: { equals: { version: contact.version } }, otherwise: 'version.stale' },
+    { delete: keys.email(contact.email) },
+  ]
+}
+
+function claimEmail(contact: Contact): Write {
+  return {
+    put: { ...keys.email(contact.email), type: 'email', contactId: contact.id, ownerClientId: contact.clientId },
+    onlyIf: { absent: true },
+    otherwise: 'email.taken',
+  }
+}
+
+function itemOfContact(contact: Contact) {
+  return itemOf(
+    keys.contact(contact.id),
+    'contact',
+    contact,
+    listedIn(directories.contacts(contact.clientId), contact.name, contact.id),
+  )
+}

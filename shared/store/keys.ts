@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto'
+import type { Key } from '../runtime/table.ts'
+
+/** Every key of the table, on one page. */
+export const keys = {
+  settings: (): Key => ({ pk: 'DESK', sk: 'SETTINGS' }),
+  sweepCursor: (job: string): Key => ({ pk: 'DESK', sk: `SWEEP#${job}` }),
+
+  ticket: (number: number): Key => ({ pk: ticketPartition(number), sk: 'HEAD' }),
+  entry: (number: number, id: string): Key => ({ pk: ticketPartition(number), sk: `E#${id}` }),
+  ticketMail: (number: number, id: string): Key => ({ pk: ticketPartition(number), sk: `OUT#${id}` }),
+  deskMail: (id: string): Key => ({ pk: `OUTBOX#${id}`, sk: 'A' }),
+
+  client: (id: string): Key => ({ pk: `CLIENT#${id}`, sk: 'A' }),
+  contact: (id: string): Key => ({ pk: `CONTACT#${id}`, sk: 'A' }),
+  asset: (id: string): Key => ({ pk: `ASSET#${id}`, sk: 'A' }),
+  agent: (id: string): Key => ({ pk: `AGENT#${id}`, sk: 'A' }),
+  /** Who an address or a domain belongs to; its being there is what makes it unique. */
+  email: (address: string): Key => ({ pk: `EMAIL#${address}`, sk: 'A' }),
+  domain: (domain: string): Key => ({ pk: `DOMAIN#${domain}`, sk: 'A' }),
+
+  /** A Message-ID that this desk received, sent, or saw mentioned. */
+  message: (messageId: string): Key => ({ pk: `MAIL#${sha256(messageId)}`, sk: 'A' }),
+  /** What became of one stored raw mail. */
+  inbound: (mailKey: string): Key => ({ pk: `INBOUND#${mailKey}`, sk: 'A' }),
+
+  apiKey: (id: string): Key => ({ pk: `KEY#${id}`, sk: 'A' }),
+  signInCode: (flowId: string): Key => ({ pk: `SIGNIN#${sha256(flowId)}`, sk: 'A' }),
+  signInQuota: (address: string, hour: string): Key => ({ pk: `SIGNIN-QUOTA#${sha256(address)}`, sk: hour }),
+  session: (token: string): Key => ({ pk: `SESSION#${sha256(token)}`, sk: 'A' }),
+  request: (principal: string, idempotencyKey: string): Key => ({
+    pk: `REQUEST#${principal}#${sha256(idempotencyKey)}`,
+    sk: 'A',
+  }),
+} as const
+
+/** Bounds of the sort key within a ticket's partition: newest first they give the header, then its entries. */
+export const ticketPage = { from: 'E#', to: 'HEAD' } as const
+export const ticketEntries = { from: 'E#', to: 'E#~' } as const
+
+/** The named lists of the `directory` index. */
+export const directories = {
+  clients: 'clients',
+  contacts: (clientId: string) => `contacts#${clientId}`,
+  assets: (clientId: string) => `assets#${clientId}`,
+  agents: 'agents',
+  apiKeys: 'api-keys',
+  quarantine: 'quarantine',
+} as const
+
+/** How many partitions each ticket list is spread over; the reader merges them. */
+export const ticketShards = ['0'] as const
+
+export function ticketShardOf(number: number): string {
+  return ticketShards[number % ticketShards.length] ?? ticketShards[0]
+}
+
+/** Work of one kind that falls due in one hour. */
+export function dueBucket(kind: DueKind, at: string): string {
+  return `DUE#${kind}#${at.slice(0, 13)}`
+}
+
+export type DueKind = 'auto-close' | 'outbox'
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+/** The id of an API key is the head of its hash, so that the secret alone finds the row. */
+export function apiKeyIdOf(secret: string): string {
+  return `key_${sha256(secret).slice(0, 24)}`
+}
+
+function ticketPartition(number: number): string {
+  return `TICKET#${number}`
+}

@@ -1,0 +1,119 @@
+import type { Verdicts } from '../domain/inbound-mail.ts'
+import type { Mailbox } from '../domain/incoming-mail.ts'
+import type { Table, Write } from '../runtime/table.ts'
+import { listDirectory, type PageRequest, type RecordPage } from './directory.ts'
+import { directories, keys } from './keys.ts'
+import { expiring, itemOf, recordOf } from './records.ts'
+
+/** Raw mail and what is known of it is kept so long; a replay is possible until then. */
+export const mailKeptDays = 400
+
+/** What became of one stored mail. */
+export interface InboundMail {
+  mailKey: string
+  outcome: 'ticket' | 'reply' | 'follow-up' | 'recorded' | 'quarantined' | 'duplicate'
+  reason?: string
+  ticketNumber?: number
+  receivedAt: string
+  from?: Mailbox
+  envelopeFrom: string
+  recipients: string[]
+  subject: string
+  verdicts: Verdicts
+  /** Of a quarantined mail, the beginning of its words. */
+  preview?: string
+  /** What was done with a quarantined mail. */
+  settled?: 'released' | 'deleted'
+  version: number
+}
+
+export async function readInbound(table: Table, mailKey: string): Promise<InboundMail | undefined> {
+  const item = await table.get(keys.inbound(mailKey))
+  return item && recordOf<InboundMail>(item)
+}
+
+/** The one outcome of a stored mail; refused with `write.conflict` where it has one already. */
+export function recordOutcome(mail: InboundMail): Write {
+  return { put: itemOfInbound(mail), onlyIf: { absent: true } }
+}
+
+/** Replaces an outcome as it was read; `quarantine.settled` if anybody was first. */
+export function changeOutcome(before: InboundMail, after: InboundMail): Write {
+  return {
+    put: itemOfInbound({ ...after, version: before.version + 1 }),
+    onlyIf: { equals: { version: before.version } },
+    otherwise: 'quarantine.settled',
+  }
+}
+
+/** What waits in quarantine, newest first. */
+export function listQuarantine(table: Table, page: PageRequest): Promise<RecordPage<InboundMail>> {
+  return listDirectory<InboundMail>(table, directories.quarantine, { ...page, newestFirst: true })
+}
+
+/**
+ * `received`: this mail was taken in, under this key. `sent`: we sent it. `mentioned`: a mail we took in names
+ * it as an ancestor; the mail itself was not seen.
+ */
+interface KnownMessage {
+  how: 'received' | 'sent' | 'mentioned'
+  ticketNumber?: number
+  mailKey?: string
+}
+
+/** What is known of each Message-ID, in the order asked. */
+export async function readMessages(
+  table: Table,
+  messageIds: readonly string[],
+): Promise<(KnownMessage | undefined)[]> {
+  if (messageIds.length === 0) return []
+  const items = await table.getMany(messageIds.map(keys.message))
+  return items.map(item => item && recordOf<KnownMessage>(item))
+}
+
+/** Claims a received Message-ID; refused with `write.conflict` where a mail with it was taken in before. */
+export function claimMessage(
+  messageId: string,
+  facts: { mailKey: string; ticketNumber?: number; at: string },
+): Write {
+  const { at, ...rest } = facts
+  return {
+    put: itemOf(keys.message(messageId), 'message', { how: 'received', ...rest }, expiring(at, mailKeptDays)),
+    onlyIf: { absentOr: { how: 'mentioned' } },
+  }
+}
+
+/** Remembers a Message-ID that SES gave to a mail of ours. */
+export function rememberSent(messageId: string, facts: { ticketNumber: number; at: string }): Write {
+  return {
+    put: itemOf(
+      keys.message(messageId),
+      'message',
+      { how: 'sent', ticketNumber: facts.ticketNumber },
+      expiring(facts.at, mailKeptDays),
+    ),
+  }
+}
+
+/** Remembers an ancestor that was never seen, so that its other descendants find the same ticket. */
+export function rememberMentioned(messageId: string, facts: { ticketNumber: number; at: string }): Write {
+  return {
+    put: itemOf(
+      keys.message(messageId),
+      'message',
+      { how: 'mentioned', ticketNumber: facts.ticketNumber },
+      expiring(facts.at, mailKeptDays),
+    ),
+    onlyIf: { absent: true },
+  }
+}
+
+function itemOfInbound(mail: InboundMail) {
+  const waits = mail.outcome === 'quarantined' && mail.settled === undefined
+  return itemOf(keys.inbound(mail.mailKey), 'inbound', mail, {
+    ...expiring(mail.receivedAt, mailKeptDays),
+    ...(waits
+      ? { directory: directories.quarantine, directoryOrder: `${mail.receivedAt}#${mail.mailKey}` }
+      : {}),
+  })
+}

@@ -1,0 +1,82 @@
+import type { Item, Table, Write } from '../runtime/table.ts'
+import { keys, sha256 } from './keys.ts'
+import { expiring, itemOf, recordOf } from './records.ts'
+
+/** One asking for a code; secrets are kept as SHA-256 only. */
+export interface SignInFlow {
+  /** Absent where the address belongs to nobody: then nothing typed is ever right. */
+  agentId?: string
+  codeSha256: string
+  linkSha256: string
+  /** Absent where any browser may use the link. */
+  browserSha256?: string
+  tries: number
+  expiresAt: string
+}
+
+export function createSignInFlow(flowId: string, flow: SignInFlow): Write {
+  return {
+    put: itemOf(keys.signInCode(flowId), 'sign-in', flow, expiring(flow.expiresAt, 1)),
+    onlyIf: { absent: true },
+  }
+}
+
+/**
+ * Counts one try, before it is checked, and answers the flow. Errors: `sign-in.refused` where there is none,
+ * or its tries are used up.
+ */
+export async function countSignInTry(table: Table, flowId: string, triesMax: number): Promise<SignInFlow> {
+  const key = keys.signInCode(flowId)
+  await table.commit([
+    {
+      update: key,
+      add: { tries: 1 },
+      onlyIf: { exists: true, before: { tries: triesMax } },
+      otherwise: 'sign-in.refused',
+    },
+  ])
+  return recordOf<SignInFlow>((await table.get(key)) ?? missing(key))
+}
+
+/** Uses the flow up: of two at once, one gets `sign-in.refused`. */
+export function endSignInFlow(flowId: string): Write {
+  return { delete: keys.signInCode(flowId), onlyIf: { exists: true }, otherwise: 'sign-in.refused' }
+}
+
+/** Counts one mail to an address in this hour and answers how many there were. */
+export async function countSignInMail(table: Table, address: string, now: string): Promise<number> {
+  const key = keys.signInQuota(address, now.slice(0, 13))
+  const item = await table.increment(key, 'mails')
+  return Number(item.mails)
+}
+
+export interface Session {
+  agentId: string
+  createdAt: string
+  expiresAt: string
+}
+
+export function createSession(token: string, session: Session): Write {
+  return { put: itemOf(keys.session(token), 'session', session, expiring(session.expiresAt, 1)), onlyIf: { absent: true } }
+}
+
+export function endSession(token: string): Write {
+  return { delete: keys.session(token) }
+}
+
+/** The session and its agent's row, in one round trip. */
+export async function readSessionAndAgent(
+  table: Table,
+  token: string,
+  agentId: string,
+): Promise<{ session: Session; agentItem: Item } | undefined> {
+  const [session, agentItem] = await table.getMany([keys.session(token), keys.agent(agentId)])
+  if (session === undefined || agentItem === undefined || session.agentId !== agentId) return undefined
+  return { session: recordOf<Session>(session), agentItem }
+}
+
+export { sha256 as hashOf }
+
+function missing(key: object): never {
+  throw new Error(`A row vanished between its count and its read: ${JSON.stringify(key)}`)
+}

@@ -1,0 +1,117 @@
+import { type Entry, inlineBodyBytesMax } from '../domain/timeline.ts'
+import type { Files } from '../runtime/files.ts'
+import type { Item, Table, Write } from '../runtime/table.ts'
+import type { Ticket } from '../domain/ticket.ts'
+import { keys, ticketEntries, ticketPage } from './keys.ts'
+import { itemOf, recordOf } from './records.ts'
+import { ticketOf } from './tickets.ts'
+
+interface StoredEntry extends Entry {
+  /** The whole body lies in this file; the row holds its beginning. */
+  bodyKey?: string
+}
+
+type Body = Pick<Entry, 'text' | 'html' | 'quoted'>
+
+/**
+ * The write that adds an entry. A body too long for the row goes into a file first: should the write then not
+ * happen, an orphan file is all that is left.
+ */
+export async function appendEntry(files: Files, ticketNumber: number, entry: Entry): Promise<Write> {
+  return {
+    put: itemOf(keys.entry(ticketNumber, entry.id), 'entry', await fitBody(files, ticketNumber, entry)),
+    onlyIf: { absent: true },
+  }
+}
+
+export interface TimelinePage {
+  /** Oldest first. */
+  entries: Entry[]
+  next?: Record<string, unknown>
+}
+
+/** A page of the timeline, oldest first, whole bodies. */
+export async function readTimeline(
+  desk: { table: Table; files: Files },
+  ticketNumber: number,
+  page: { limit: number; after?: Record<string, unknown> },
+): Promise<TimelinePage> {
+  const { items, next } = await desk.table.query({
+    partition: { name: 'pk', value: keys.ticket(ticketNumber).pk },
+    range: { name: 'sk', ...ticketEntries },
+    limit: page.limit,
+    ...(page.after === undefined ? {} : { after: page.after }),
+  })
+  const entries = await Promise.all(items.map(item => wholeEntry(desk.files, item)))
+  return { entries, ...(next === undefined ? {} : { next }) }
+}
+
+/** An entry as a page shows it: of a long body only the beginning. */
+export type EntryOnPage = Entry & { cut: boolean }
+
+export interface TicketPage {
+  ticket: Ticket
+  entries: EntryOnPage[]
+  /** There are older entries. */
+  more: boolean
+}
+
+/** The header and its newest entries (oldest first among them) in one read. */
+export async function readTicketPage(
+  table: Table,
+  ticketNumber: number,
+  limit: number,
+): Promise<TicketPage | undefined> {
+  const { items, next } = await table.query({
+    partition: { name: 'pk', value: keys.ticket(ticketNumber).pk },
+    range: { name: 'sk', ...ticketPage },
+    newestFirst: true,
+    limit: limit + 1,
+  })
+  const [head, ...rest] = items
+  if (head?.sk !== 'HEAD') return undefined
+  return { ticket: ticketOf(head), entries: rest.map(beginningOf).reverse(), more: next !== undefined }
+}
+
+export async function readEntry(
+  desk: { table: Table; files: Files },
+  ticketNumber: number,
+  id: string,
+): Promise<Entry | undefined> {
+  const item = await desk.table.get(keys.entry(ticketNumber, id))
+  return item && (await wholeEntry(desk.files, item))
+}
+
+async function fitBody(files: Files, ticketNumber: number, entry: Entry): Promise<StoredEntry> {
+  const body: Body = {
+    text: entry.text,
+    ...(entry.html === undefined ? {} : { html: entry.html }),
+    ...(entry.quoted === undefined ? {} : { quoted: entry.quoted }),
+  }
+  const json = Buffer.from(JSON.stringify(body))
+  if (json.byteLength <= inlineBodyBytesMax) return entry
+  const bodyKey = `bodies/${ticketNumber}/${entry.id}.json`
+  await files.write(bodyKey, json, 'application/json')
+  const { html: _html, quoted: _quoted, ...rest } = entry
+  return { ...rest, text: beginning(entry.text), bodyKey }
+}
+
+function beginningOf(item: Item): EntryOnPage {
+  const { bodyKey, ...entry } = recordOf<StoredEntry>(item)
+  return { ...entry, cut: bodyKey !== undefined }
+}
+
+async function wholeEntry(files: Files, item: Item): Promise<Entry> {
+  const { bodyKey, ...entry } = recordOf<StoredEntry>(item)
+  if (bodyKey === undefined) return entry
+  const content = await files.read(bodyKey)
+  if (content === undefined) return entry
+  return { ...entry, ...(JSON.parse(Buffer.from(content).toString()) as Body) }
+}
+
+/** Characters of a long body that stay beside the entry. */
+const beginningCharacters = 1_500
+
+function beginning(text: string): string {
+  return text.length <= beginningCharacters ? text : `${text.slice(0, beginningCharacters)}…`
+}

@@ -1,0 +1,52 @@
+import type { Notice } from '../domain/notifications.ts'
+import { mayReceive } from '../domain/notifications.ts'
+import type { Change, Entry, Person } from '../domain/timeline.ts'
+import type { Desk } from '../runtime/desk.ts'
+import type { Write } from '../runtime/table.ts'
+import { queueMail } from '../store/outbox.ts'
+import { claimRequest } from '../store/requests.ts'
+
+/**
+ * Commits an effect. Where the request that asked for it carries an Idempotency-Key, the claim of that key goes
+ * along, so that a repeat of the request finds the effect done, whatever broke in between.
+ * `made` names the resource, e.g. `tickets/1042`.
+ */
+export async function commitEffect(desk: Desk, writes: readonly Write[], made: string): Promise<void> {
+  const { request } = desk
+  if (request === undefined) return await desk.table.commit(writes)
+  const { principal, idempotencyKey, bodySha256 } = request
+  await desk.table.commit([
+    ...writes,
+    claimRequest(principal, idempotencyKey, { bodySha256, made, at: desk.now() }),
+  ])
+}
+
+/** The writes that queue what an event calls for. */
+export function queueNotices(desk: Desk, ticketNumber: number, notices: readonly Notice[]): Write[] {
+  return notices
+    .filter(({ to }) => mayReceive(to.address, desk.config.domain))
+    .map(notice =>
+      queueMail({
+        ...notice,
+        id: desk.newUlid(),
+        ticketNumber,
+        state: 'waiting',
+        attempts: 0,
+        createdAt: desk.now(),
+      }),
+    )
+}
+
+/** The activity that records a change. */
+export function activityOf(desk: Desk, change: Change, by: Person, at: string): Entry {
+  return {
+    id: desk.newUlid(),
+    kind: 'activity',
+    visibility: 'internal',
+    at,
+    by,
+    text: '',
+    attachments: [],
+    change,
+  }
+}
