@@ -7,7 +7,7 @@ import {
   openStore,
   type TableDescription,
 } from './dynamodb-dynalite.ts'
-import { indexChanges } from './dynamodb-indexes.ts'
+import { changeOf } from './dynamodb-indexes.ts'
 import { Lock } from './dynamodb-lock.ts'
 import { StreamJournal, type StreamOrigin } from './dynamodb-streams.ts'
 import { RequestTokens } from './dynamodb-tokens.ts'
@@ -17,6 +17,7 @@ import { Workspace } from './dynamodb-workspace.ts'
 const tablePrefix = 'table~'
 const sweptAtOnce = 100
 
+/** Where the tables lie, and what is streamed to whom. */
 export interface DatabaseOptions {
   dataDir: string
   /** The table whose changes are streamed. */
@@ -82,10 +83,10 @@ export class Database {
       const key = `item-${change.table.TableName}~${change.key}`
       const { after } = change
       const item: Batch = after ? { type: 'put', key, value: after } : { type: 'del', key }
-      return [item, ...indexChanges(change).flatMap(index => index.batch), ...this.expiries.changes(change)]
+      return [item, ...change.indexes.flatMap(index => index.batch), ...this.expiries.changes(change)]
     })
     const batch = [...items, ...records, ...more]
-    for (const one of batch) await this.level.batch([one])
+    if (batch.length > 0) await this.level.batch(batch)
     this.stream.appended(records.length)
   }
 
@@ -105,7 +106,7 @@ export class Database {
     const table = workspace.table(name)
     for (const key of await this.expiries.due(name, this.clock.now(), sweptAtOnce)) {
       const before = workspace.item(name, key)
-      workspace.changes.push({ table, key, before, after: undefined })
+      workspace.changes.push(changeOf(table, key, before, undefined))
     }
     await this.commit(workspace, [], 'expiry')
     return workspace.changes.length

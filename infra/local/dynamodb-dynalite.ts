@@ -3,13 +3,16 @@ import type { Readable } from 'node:stream'
 import type { AttributeValue } from 'aws-lambda'
 import { AwsError } from './dynamodb-errors.ts'
 
+/** An item, or a key, in DynamoDB's own JSON. */
 export type Item = Record<string, AttributeValue>
 
+/** One attribute of a key. */
 export interface KeyElement {
   AttributeName: string
   KeyType: 'HASH' | 'RANGE'
 }
 
+/** An index in the words of DescribeTable. */
 export interface IndexDescription {
   IndexName: string
   KeySchema: KeyElement[]
@@ -51,6 +54,7 @@ export interface BatchInput<T> {
   ReturnConsumedCapacity?: string
 }
 
+/** The keys a BatchGetItem asks of one table. */
 export interface BatchReads {
   Keys: Item[]
   ConsistentRead?: boolean
@@ -58,11 +62,13 @@ export interface BatchReads {
   _projection?: unknown
 }
 
+/** One write of a BatchWriteItem. */
 export interface BatchWrite {
   PutRequest?: { Item: Item }
   DeleteRequest?: { Key: Item }
 }
 
+/** One write of an atomic LevelDB batch. */
 export type Batch = { type: 'put'; key: string; value: unknown } | { type: 'del'; key: string }
 
 interface Range {
@@ -93,6 +99,7 @@ export interface Level {
   iterator(range: Range): LevelIterator<[string, unknown]>
 }
 
+/** How dynalite hands back a result. */
 export type Callback<T> = (error: unknown, value?: T) => void
 
 /** One table or index as dynalite's actions use it. */
@@ -116,6 +123,7 @@ export interface DataStore {
   getIndexDb(type: string, table: string, index: string): ItemDb
 }
 
+/** dynalite's own store, with the LevelDB it writes to. */
 export interface DynaliteStore extends DataStore {
   db: Level
 }

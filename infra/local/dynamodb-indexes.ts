@@ -16,6 +16,8 @@ export interface Change {
   key: string
   before: Item | undefined
   after: Item | undefined
+  /** What follows in every index of the table: the rows to write, and their write units. */
+  indexes: IndexChange[]
 }
 
 interface IndexChange {
@@ -24,8 +26,21 @@ interface IndexChange {
   batch: Batch[]
 }
 
-/** What a change does to every index of its table: the rows to write, and their write units. */
-export function indexChanges({ table, before, after }: Change): IndexChange[] {
+/** The change of one item with all that follows from it in the indexes. */
+export function changeOf(
+  table: TableDescription,
+  key: string,
+  before: Item | undefined,
+  after: Item | undefined,
+): Change {
+  return { table, key, before, after, indexes: indexChanges(table, before, after) }
+}
+
+function indexChanges(
+  table: TableDescription,
+  before: Item | undefined,
+  after: Item | undefined,
+): IndexChange[] {
   return indexesOf(table).flatMap(({ kind, index }) => {
     const old = indexRow(before, table, index)
     const row = indexRow(after, table, index)

@@ -8,7 +8,7 @@ import {
   validate,
 } from './dynamodb-dynalite.ts'
 import { AwsError, dynamoDbError, validationError } from './dynamodb-errors.ts'
-import { type Change, indexChanges } from './dynamodb-indexes.ts'
+import type { Change } from './dynamodb-indexes.ts'
 import * as tables from './dynamodb-tables.ts'
 import { transactGet, transactWrite } from './dynamodb-transactions.ts'
 import { type Consumption, itemSize, readUnits, writeUnits } from './dynamodb-units.ts'
@@ -162,7 +162,7 @@ function addRead(
 function addWrite(consumption: Consumption, change: Change): void {
   const table = change.table.TableName
   consumption.add(table, 'table', { wru: writeUnits(change.before, change.after) })
-  for (const { index, units } of indexChanges(change)) consumption.add(table, index, { wru: units })
+  for (const { index, units } of change.indexes) consumption.add(table, index, { wru: units })
 }
 
 function withCapacity(answer: Answer, consumption: Consumption, detail: string | undefined): Answer {

@@ -14,6 +14,7 @@ const bodyMaxBytes = 16 * 1024 * 1024
 const delayMs = 500
 const timeoutMs = 1000
 
+/** What the endpoint serves and whom it tells. */
 export interface ServerOptions {
   database: Database
   usage: Usage
@@ -32,7 +33,8 @@ interface Call {
 export async function listen(options: ServerOptions): Promise<{ endpoint: string; close(): Promise<void> }> {
   const server = createServer((request, response) => {
     serve(options, request, response).catch(error => {
-      if (request.destroyed && !response.writable) return
+      // The caller hung up before its request was whole.
+      if (request.errored) return
       console.error('local DynamoDB:', error)
       send(response, dynamoDbError('InternalServerError', 'Internal server error'))
     })

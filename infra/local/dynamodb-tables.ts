@@ -31,6 +31,7 @@ export async function ensureTable(database: Database, name: string, schema: Tabl
   }
 }
 
+/** Creates a table, which is ready at once. */
 export async function createTable(database: Database, request: Request): Promise<Answer> {
   const input = validate('CreateTable', request)
   return database.lock.run(async () => {
@@ -44,6 +45,7 @@ export async function createTable(database: Database, request: Request): Promise
   })
 }
 
+/** Describes a table, the streamed one with its stream. */
 export async function describeTable(database: Database, request: Request): Promise<Answer> {
   const table = tableFor(database, validate('DescribeTable', request).TableName)
   return { Table: described(database, table) }
@@ -70,6 +72,7 @@ export async function deleteTable(database: Database, request: Request): Promise
   })
 }
 
+/** Names the tables, a page at a time. */
 export async function listTables(database: Database, request: Request): Promise<Answer> {
   const { ExclusiveStartTableName: start = '', Limit: limit = 100 } = validate('ListTables', request)
   const names = [...database.tables.keys()].filter(name => name > start).sort()
@@ -77,6 +80,7 @@ export async function listTables(database: Database, request: Request): Promise<
   return { TableNames: page, ...(names.length > limit && { LastEvaluatedTableName: page.at(-1) }) }
 }
 
+/** Turns time to live on or off; what is there already expires too. */
 export async function updateTimeToLive(database: Database, request: Request): Promise<Answer> {
   const { TableName: name } = validate('DescribeTimeToLive', { TableName: request.TableName })
   const asked = request.TimeToLiveSpecification as { AttributeName?: string; Enabled?: boolean } | undefined
@@ -94,6 +98,7 @@ export async function updateTimeToLive(database: Database, request: Request): Pr
   })
 }
 
+/** Says whether and by which attribute items of a table expire. */
 export async function describeTimeToLive(database: Database, request: Request): Promise<Answer> {
   const { TableName: name } = validate('DescribeTimeToLive', request)
   tableFor(database, name)

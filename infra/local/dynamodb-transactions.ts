@@ -1,7 +1,6 @@
 import type { Database } from './dynamodb-database.ts'
 import { checkCondition, checkKey, type Input, type Item, itemKey, validate } from './dynamodb-dynalite.ts'
 import { AwsError, type CancellationReason, transactionCanceled, validationError } from './dynamodb-errors.ts'
-import { indexChanges } from './dynamodb-indexes.ts'
 import { contentHash } from './dynamodb-tokens.ts'
 import { type Consumption, itemSize, readUnits, writeUnits } from './dynamodb-units.ts'
 import type { Workspace } from './dynamodb-workspace.ts'
@@ -63,7 +62,7 @@ export function transactWrite(
       throw transactionCanceled(outcomes.map(outcome => outcome.reason))
     }
     for (const change of workspace.changes) {
-      for (const { index, units } of indexChanges(change)) {
+      for (const { index, units } of change.indexes) {
         consumption.add(change.table.TableName, index, { wru: units })
       }
     }

@@ -10,7 +10,7 @@ import {
   type TableDescription,
 } from './dynamodb-dynalite.ts'
 import { dynamoDbError, validationError } from './dynamodb-errors.ts'
-import { type Change, checkIndexKeys, indexesOf, indexPrefix, rowKey } from './dynamodb-indexes.ts'
+import { type Change, changeOf, checkIndexKeys, indexesOf, indexPrefix, rowKey } from './dynamodb-indexes.ts'
 import { itemSize } from './dynamodb-units.ts'
 
 const itemSizeMaxBytes = 400 * 1024
@@ -79,7 +79,7 @@ export class Workspace {
 
   #itemDb(table: TableDescription, input: Input): ItemDb {
     const change = (key: string, after: Item | undefined, callback: Callback<void>) => {
-      this.changes.push({ table, key, before: this.found, after })
+      this.changes.push(changeOf(table, key, this.found, after))
       callback(null)
     }
     return {

@@ -7,6 +7,7 @@ import { ensureTable } from './dynamodb-tables.ts'
 import type { Faults } from './faults.ts'
 import type { Usage } from './usage.ts'
 
+/** The running table: its endpoint for the AWS SDK, its stream for the functions behind it. */
 export interface LocalDynamoDb {
   endpoint: string
   stream: LocalStream
@@ -15,6 +16,7 @@ export interface LocalDynamoDb {
   close(): Promise<void>
 }
 
+/** What the table is, where it lies, and who watches it. */
 export interface LocalDynamoDbOptions {
   dataDir: string
   tableName: string

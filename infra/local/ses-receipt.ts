@@ -35,7 +35,7 @@ const mtaDate = (at: Date): string => at.toUTCString().replace('GMT', '+0000 (UT
 /** The mail as SES stores it: its own header fields, then the mail untouched. */
 export function prependSesHeaders(mail: IncomingMail, { id, at }: Reception): Buffer {
   const { verdicts, envelopeFrom } = mail
-  const from = senderDomain(mail.raw) ?? envelopeFrom.split('@')[1] ?? 'unknown'
+  const from = senderDomain(mail.raw) ?? oneLine(envelopeFrom.split('@')[1] ?? 'unknown')
   const client = `client-ip=127.0.0.1; envelope-from=${oneLine(envelopeFrom)}; helo=localhost;`
   const spf = `${resultWord(verdicts.spf)} (spfCheck: local delivery) ${client}`
   const checks = `dkim=${resultWord(verdicts.dkim)} header.i=@${from}; dmarc=${resultWord(verdicts.dmarc)} header.from=${from};`

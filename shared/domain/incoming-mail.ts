@@ -45,9 +45,10 @@ export interface IncomingAttachment {
 }
 
 /**
- * `auto-reply`: RFC 3834 and vendors' headers. `bounce`: a delivery status notification (RFC 3464).
+ * `auto-reply`: an answer nobody wrote (RFC 3834 and vendors' headers). `auto-generated`: an alert or other mail of a
+ * program, worth a ticket but never an answer. `bounce`: a delivery status notification (RFC 3464).
  * `list`: mailing lists and bulk mail. `report`: abuse (ARF) and read receipts.
  */
 export type MachineMail =
-  | { kind: 'auto-reply' | 'list' | 'report' }
+  | { kind: 'auto-reply' | 'auto-generated' | 'list' | 'report' }
   | { kind: 'bounce'; failedRecipients: string[]; originalMessageId?: string; permanent: boolean }

@@ -55,20 +55,10 @@ export function listQuarantine(table: Table, page: PageRequest): Promise<RecordP
  * `received`: this mail was taken in, under this key. `sent`: we sent it. `mentioned`: a mail we took in names
  * it as an ancestor; the mail itself was not seen.
  */
-interface KnownMessage {
+export interface KnownMessage {
   how: 'received' | 'sent' | 'mentioned'
   ticketNumber?: number
   mailKey?: string
-}
-
-/** What is known of each Message-ID, in the order asked. */
-export async function readMessages(
-  table: Table,
-  messageIds: readonly string[],
-): Promise<(KnownMessage | undefined)[]> {
-  if (messageIds.length === 0) return []
-  const items = await table.getMany(messageIds.map(keys.message))
-  return items.map(item => item && recordOf<KnownMessage>(item))
 }
 
 /** Claims a received Message-ID; refused with `write.conflict` where a mail with it was taken in before. */

@@ -16,6 +16,7 @@ import { startDynamoDb } from '../../infra/local/dynamodb.ts'
 import { Faults } from '../../infra/local/faults.ts'
 import { Usage } from '../../infra/local/usage.ts'
 
+/** One table of an engine, and the clients to reach it. */
 export interface Engine {
   client: DynamoDBClient
   documents: DynamoDBDocument
@@ -46,17 +47,27 @@ export async function openEngine(): Promise<Engine> {
   return { client, documents, table, close }
 }
 
-/** The name and the fields of the error a call ends in; fails when it ends in none. */
-export async function errorOf(
-  call: Promise<unknown>,
-): Promise<DynamoDBServiceException & Record<string, unknown>> {
-  try {
-    await call
-  } catch (error) {
-    if (error instanceof DynamoDBServiceException) return Object.assign(error, {})
-    throw error
+/** What an error of the engine carries. */
+export interface Refusal {
+  name: string
+  message: string
+  Item: unknown
+  CancellationReasons: unknown
+}
+
+/** The error a call ends in; fails when it ends in none, or in one that is not the engine's. */
+export async function errorOf(call: Promise<unknown>): Promise<Refusal> {
+  const error: unknown = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
+  if (!(error instanceof DynamoDBServiceException)) throw error ?? new Error('the call was expected to fail')
+  return {
+    name: error.name,
+    message: error.message,
+    Item: 'Item' in error ? error.Item : undefined,
+    CancellationReasons: 'CancellationReasons' in error ? error.CancellationReasons : undefined,
   }
-  throw new Error('the call was expected to fail')
 }
 
 async function bootOwn(): Promise<{ endpoint: string; close(): Promise<void> }> {

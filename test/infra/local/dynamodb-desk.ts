@@ -1,36 +1,22 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocument } from '@aws-sdk/lib-dynamodb'
+import { afterAll } from 'vitest'
 import { MovableClock } from '../../../infra/local/clock.ts'
 import { type LocalDynamoDb, startDynamoDb } from '../../../infra/local/dynamodb.ts'
 import { Faults } from '../../../infra/local/faults.ts'
 import { Usage } from '../../../infra/local/usage.ts'
-import type { TableSchema } from '../../../shared/store/schema.ts'
+import { smallSchema } from './dynamodb-small-schema.ts'
 
-/** A small table with one index of each projection. */
-export const smallSchema: TableSchema = {
-  partitionKey: { name: 'pk', type: 'S' },
-  sortKey: { name: 'sk', type: 'S' },
-  timeToLiveAttribute: 'expiresAtSeconds',
-  stream: 'NEW_AND_OLD_IMAGES',
-  indexes: [
-    {
-      name: 'rows',
-      partitionKey: { name: 'group', type: 'S' },
-      sortKey: { name: 'rank', type: 'N' },
-      projection: ['title'],
-    },
-    {
-      name: 'whole',
-      partitionKey: { name: 'list', type: 'S' },
-      sortKey: { name: 'rank', type: 'N' },
-      projection: 'all',
-    },
-  ],
-}
+const folders: string[] = []
+// Registered first, so run last: when the tests' own hooks have closed the files.
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
 
+/** A booted table with everything a test moves or looks at. */
 export interface TestDesk {
   local: LocalDynamoDb
   documents: DynamoDBDocument
@@ -40,9 +26,11 @@ export interface TestDesk {
   crashed: string[]
 }
 
-/** An empty folder of its own under the system's temporary one. */
+/** An empty folder of its own under the system's temporary one; gone when the tests of this file are over. */
 export function emptyFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'docket-dynamodb-'))
+  const folder = mkdtempSync(join(tmpdir(), 'docket-dynamodb-'))
+  folders.push(folder)
+  return folder
 }
 
 /** Boots the table in the folder, with a client that tries each call once. */

@@ -7,7 +7,7 @@ import { MovableClock } from '../../../infra/local/clock.ts'
 import { startDynamoDb } from '../../../infra/local/dynamodb.ts'
 import { Faults } from '../../../infra/local/faults.ts'
 import { Usage } from '../../../infra/local/usage.ts'
-import { smallSchema } from './dynamodb-desk.ts'
+import { smallSchema } from './dynamodb-small-schema.ts'
 
 const local = await startDynamoDb({
   dataDir: process.argv[2] ?? '',

@@ -9,7 +9,8 @@ import { MovableClock } from '../../../infra/local/clock.ts'
 import { startDynamoDb } from '../../../infra/local/dynamodb.ts'
 import { Faults } from '../../../infra/local/faults.ts'
 import { Usage } from '../../../infra/local/usage.ts'
-import { emptyFolder, openDesk, smallSchema, type TestDesk } from './dynamodb-desk.ts'
+import { emptyFolder, openDesk, type TestDesk } from './dynamodb-desk.ts'
+import { smallSchema } from './dynamodb-small-schema.ts'
 
 type Image = Record<string, AttributeValue>
 const kills = 15
@@ -18,10 +19,12 @@ const kills = 15
 async function killMidBurst(folder: string, afterMs: number): Promise<void> {
   const program = join(import.meta.dirname, 'dynamodb-kill-child.ts')
   const child = spawn(process.execPath, [program, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
-  await once(child.stdout, 'data')
+  const ended = once(child, 'exit')
+  const early = ended.then(() => Promise.reject(new Error('the writing process ended before it wrote')))
+  await Promise.race([once(child.stdout, 'data'), early])
   await pause(afterMs)
   child.kill('SIGKILL')
-  await once(child, 'exit')
+  await ended
 }
 
 async function everything(desk: TestDesk, index?: string): Promise<Image[]> {
@@ -70,18 +73,21 @@ describe('kill -9 in the middle of a burst of writes', () => {
     async afterMs => {
       await killMidBurst(folder, afterMs)
       const desk = await openDesk(folder, ['mirror'])
-      const items = await everything(desk)
-      const byKey = new Map(items.map(item => [`${item.pk} ${item.sk}`, held(item)]))
-      for (const [key, value] of byKey) {
-        if (key.endsWith('left')) expect(byKey.get(key.replace('left', 'right'))).toBe(value)
+      try {
+        const items = await everything(desk)
+        const byKey = new Map(items.map(item => [`${item.pk} ${item.sk}`, held(item)]))
+        for (const [key, value] of byKey) {
+          if (key.endsWith('left')) expect(byKey.get(key.replace('left', 'right'))).toBe(value)
+        }
+        followed += await follow(desk, mirror)
+        expect(mirror).toEqual(byKey)
+        const rows = await everything(desk, 'rows')
+        const inIndex = rows.map(row => `${row.pk} ${row.sk} ${row.rank}`).toSorted()
+        const expected = items.filter(item => item.group).map(item => `${item.pk} ${item.sk} ${item.rank}`)
+        expect(inIndex).toEqual(expected.toSorted())
+      } finally {
+        await desk.local.close()
       }
-      followed += await follow(desk, mirror)
-      expect(mirror).toEqual(byKey)
-      const rows = await everything(desk, 'rows')
-      const inIndex = rows.map(row => `${row.pk} ${row.sk} ${row.rank}`).toSorted()
-      const expected = items.filter(item => item.group).map(item => `${item.pk} ${item.sk} ${item.rank}`)
-      expect(inIndex).toEqual(expected.toSorted())
-      await desk.local.close()
     },
     30_000,
   )

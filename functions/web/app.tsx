@@ -1,0 +1,55 @@
+import { Hono } from 'hono'
+import { DeskError } from '../../shared/domain/errors.ts'
+import type { Desk } from '../../shared/runtime/desk.ts'
+import { assetNamed } from './assets/assets.ts'
+import { hangClients } from './console/clients.tsx'
+import { hangNewTicket } from './console/new-ticket.tsx'
+import { hangQuarantine } from './console/quarantine.tsx'
+import { hangSettings } from './console/settings.tsx'
+import { hangSignIn } from './console/sign-in.tsx'
+import { hangTicket } from './console/ticket.tsx'
+import { hangTicketFiles } from './console/ticket-files.ts'
+import { hangTickets } from './console/tickets.tsx'
+import { consoleDoor } from './door.ts'
+import type { WebEnv } from './env.ts'
+import { answerError, answerMissing } from './problems.tsx'
+import { routes } from './routes.ts'
+import { assetHeaders, pageHeaders } from './security/headers.ts'
+
+/** The console: every page and form of it, on one desk. */
+export function createWeb(desk: Desk): Hono<WebEnv> {
+  const app = new Hono<WebEnv>()
+  app.use(async (c, next) => {
+    c.set('requestId', requestIdOf(c.env?.event) ?? desk.newId('req'))
+    await next()
+    for (const [name, value] of Object.entries(pageHeaders)) {
+      // What brings its own policy (a file, a mail in its frame) brings all of its headers.
+      if (!c.res.headers.has('Cross-Origin-Resource-Policy') || name === 'Cross-Origin-Resource-Policy') {
+        c.res.headers.set(name, value)
+      }
+    }
+  })
+  app.onError((error, c) => answerError(desk, c, error))
+  app.notFound(c => answerMissing(desk, c))
+
+  app.get(routes.asset.pattern, c => {
+    const asset = assetNamed(c.req.param('file') ?? '')
+    if (asset === undefined) throw new DeskError('resource.missing')
+    return c.body(asset.text, 200, { ...assetHeaders, 'Content-Type': asset.contentType })
+  })
+  hangSignIn(app, desk)
+  const door = consoleDoor(app, desk)
+  hangTickets(door)
+  hangNewTicket(door)
+  hangTicket(door)
+  hangTicketFiles(door)
+  hangClients(door)
+  hangQuarantine(door)
+  hangSettings(door)
+  return app
+}
+
+function requestIdOf(event: WebEnv['Bindings']['event']): string | undefined {
+  const context: object | undefined = event?.requestContext
+  return context !== undefined && 'requestId' in context ? String(context.requestId) : undefined
+}

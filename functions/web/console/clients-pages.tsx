@@ -1,0 +1,168 @@
+import type { Asset, Client, Contact } from '../../../shared/domain/people.ts'
+import { mayDo } from '../../../shared/domain/actor.ts'
+import { routes } from '../routes.ts'
+import { strings } from '../strings.ts'
+import { Empty } from '../ui/empty.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Avatar } from '../ui/marks.tsx'
+import { ConsolePage } from '../ui/page.tsx'
+import type { View } from '../ui/view.ts'
+import { When } from '../ui/when.tsx'
+import { TicketList, type TicketListProps } from './ticket-list.tsx'
+
+const words = strings.clients
+
+/** All clients, by name. */
+export function ClientsPage(props: { view: View; clients: readonly Client[]; nextCursor: string | null }) {
+  const { view, clients, nextCursor } = props
+  return (
+    <ConsolePage view={view} title={words.title} section="clients">
+      <div class="head">
+        <h1>{words.title}</h1>
+      </div>
+      {clients.length === 0 ? (
+        <Empty words={words.empty} />
+      ) : (
+        <table class="rows client-rows">
+          <thead>
+            <tr>
+              <th scope="col">{words.name}</th>
+              <th scope="col">{words.domains}</th>
+              <th scope="col">{words.since}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {clients.map(client => (
+              <tr class="row" data-row="">
+                <td class="row-ticket">
+                  <a class="row-link" href={routes.client.href({ clientId: client.id })}>
+                    {client.name}
+                  </a>
+                </td>
+                <td class="row-domains">
+                  <Domains domains={client.domains} />
+                </td>
+                <td class="row-updated">
+                  <When at={client.createdAt} view={view} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {nextCursor !== null && (
+        <p class="pages">
+          <a class="button" rel="next" href={routes.clients.href({}, { cursor: nextCursor })}>
+            {words.more}
+          </a>
+        </p>
+      )}
+    </ConsolePage>
+  )
+}
+
+export interface ClientPageProps {
+  view: View
+  client: Client
+  contacts: readonly Contact[]
+  assets: readonly Asset[]
+  /** Whether there are more contacts or assets than these. */
+  more: { contacts: boolean; assets: boolean }
+  list: Omit<TicketListProps, 'view' | 'href' | 'clients'>
+}
+
+/** One client: its tickets, and who and what belongs to it. */
+export function ClientPage({ view, client, contacts, assets, more, list }: ClientPageProps) {
+  const here = { clientId: client.id }
+  return (
+    <ConsolePage view={view} title={client.name} section="clients">
+      <div class="head">
+        <h1>{client.name}</h1>
+        {mayDo(view.agent, 'tickets:write') && (
+          <a class="button" href={routes.newTicket.href({}, { client: client.id })}>
+            <Icon name="plus" />
+            {words.newTicket}
+          </a>
+        )}
+      </div>
+      <div class="client-columns">
+        <section aria-labelledby="client-tickets">
+          <h2 class="unseen" id="client-tickets">
+            {words.tickets}
+          </h2>
+          <TicketList {...list} view={view} href={query => routes.client.href(here, { ...query, client: undefined })} />
+        </section>
+        <aside class="panel">
+          <Contacts client={client} contacts={contacts} more={more.contacts} />
+          <Assets assets={assets} more={more.assets} />
+          <section class="panel-part">
+            <h2 class="panel-title">{words.domains}</h2>
+            <Domains domains={client.domains} />
+          </section>
+        </aside>
+      </div>
+    </ConsolePage>
+  )
+}
+
+function Contacts(props: { client: Client; contacts: readonly Contact[]; more: boolean }) {
+  return (
+    <section class="panel-part">
+      <h2 class="panel-title">{words.contacts}</h2>
+      {props.contacts.length === 0 && <p class="faint">{words.noContacts}</p>}
+      <ul class="people">
+        {props.contacts.map(contact => (
+          <li>
+            <Avatar name={contact.name} side="client" />
+            <span class="stack">
+              <a href={routes.client.href({ clientId: props.client.id }, { contact: contact.id, view: 'all' })}>
+                <bdi>{contact.name}</bdi>
+              </a>
+              <bdi class="address">{contact.email}</bdi>
+              {contact.roles.length > 0 && (
+                <span class="faint">{contact.roles.map(role => words.contactRole[role]).join(', ')}</span>
+              )}
+              {contact.undeliverableAt !== undefined && (
+                <span class="unverified">
+                  <Icon name="warning" />
+                  {words.undeliverable}
+                </span>
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {props.more && <p class="faint">{words.moreInApi}</p>}
+    </section>
+  )
+}
+
+function Assets({ assets, more }: { assets: readonly Asset[]; more: boolean }) {
+  return (
+    <section class="panel-part">
+      <h2 class="panel-title">{words.assets}</h2>
+      {assets.length === 0 && <p class="faint">{words.noAssets}</p>}
+      <ul class="assets">
+        {assets.map(({ name, type }) => (
+          <li>
+            <bdi>{name}</bdi> <span class="faint">{type}</span>
+          </li>
+        ))}
+      </ul>
+      {more && <p class="faint">{words.moreInApi}</p>}
+    </section>
+  )
+}
+
+function Domains({ domains }: { domains: readonly string[] }) {
+  if (domains.length === 0) return <span class="faint">{words.noDomains}</span>
+  return (
+    <ul class="names">
+      {domains.map(domain => (
+        <li>
+          <bdi>{domain}</bdi>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,45 @@
+import { listAssets } from '../../../shared/use-cases/assets.ts'
+import { listClients, readClient } from '../../../shared/use-cases/clients.ts'
+import { listContacts } from '../../../shared/use-cases/contacts.ts'
+import type { ConsoleDoor } from '../door.ts'
+import { routes } from '../routes.ts'
+import { ClientPage, ClientsPage } from './clients-pages.tsx'
+import { readListRequest } from './ticket-filter.ts'
+import { readList } from './tickets.tsx'
+
+const shownMax = 100
+
+/** Hangs up the list of clients and each client's page. */
+export function hangClients(door: ConsoleDoor): void {
+  door.get(routes.clients, 'clients:read', async ({ desk, c, agent, view }) => {
+    const cursor = c.req.query('cursor')
+    const { clients, nextCursor } = await listClients(desk, agent, {
+      limit: shownMax,
+      ...(cursor ? { cursor } : {}),
+    })
+    return c.html(<ClientsPage view={view} clients={clients} nextCursor={nextCursor} />)
+  })
+
+  door.get(routes.client, 'clients:read', async visit => {
+    const { desk, c, agent, view } = visit
+    const clientId = c.req.param('clientId') ?? ''
+    const request = { ...readListRequest(c.req.query()), clientId }
+    const client = await readClient(desk, agent, clientId)
+    const [list, { contacts, nextCursor: moreContacts }, { assets, nextCursor: moreAssets }] = await Promise.all([
+      readList(visit, request),
+      listContacts(desk, agent, clientId, { limit: shownMax }),
+      listAssets(desk, agent, clientId, { limit: shownMax }),
+    ])
+    const { clientId: _own, ...shown } = request
+    return c.html(
+      <ClientPage
+        view={view}
+        client={client}
+        contacts={contacts}
+        assets={assets}
+        more={{ contacts: moreContacts !== null, assets: moreAssets !== null }}
+        list={{ ...list, request: shown, contactName: contacts.find(({ id }) => id === request.contactId)?.name }}
+      />,
+    )
+  })
+}

@@ -1,0 +1,223 @@
+import type { Child } from 'hono/jsx'
+import type { Asset } from '../../../shared/domain/people.ts'
+import { priorities, type Status, statusesAfter, type Ticket } from '../../../shared/domain/ticket.ts'
+import { routes } from '../routes.ts'
+import { strings } from '../strings.ts'
+import { type Option, Options, PostForm } from '../ui/fields.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Avatar, PriorityMark } from '../ui/marks.tsx'
+import { mayWriteTickets, type View } from '../ui/view.ts'
+import { When } from '../ui/when.tsx'
+import { type Seen, SeenFields } from './composer.tsx'
+
+const words = strings.ticket
+
+export interface PanelProps {
+  view: View
+  ticket: Ticket
+  assets: readonly Asset[]
+  agents: readonly Option[]
+  seen: Seen
+}
+
+/** What is known of a ticket beside its timeline, and the forms that change it. */
+export function TicketPanel(props: PanelProps) {
+  const { view, ticket } = props
+  const changeable = mayWriteTickets(view) && ticket.status !== 'closed'
+  return (
+    <aside class="panel" aria-label={words.details}>
+      {changeable && <Moves {...props} />}
+      <section class="panel-part">
+        {changeable ? <Assignee {...props} /> : <Facts rows={[[words.assignee, assigneeOf(ticket)]]} />}
+        {changeable ? (
+          <PriorityForm {...props} />
+        ) : (
+          <Facts rows={[[words.priority, <PriorityMark priority={ticket.priority} />]]} />
+        )}
+      </section>
+      <section class="panel-part">
+        <Facts rows={people(ticket)} />
+      </section>
+      <section class="panel-part">
+        <Facts rows={about(props)} />
+      </section>
+      <section class="panel-part">
+        <Facts rows={times(view, ticket)} />
+      </section>
+    </aside>
+  )
+}
+
+function Moves({ view, ticket, seen }: PanelProps) {
+  return (
+    <section class="panel-part">
+      <h2 class="panel-title">{words.actions}</h2>
+      <div class="moves">
+        {statusesAfter(ticket.status).map(to => (
+          <ChangeForm view={view} ticket={ticket} seen={seen}>
+            <input type="hidden" name="status" value={to} />
+            <button type="submit" class={`button move-${to}`}>
+              <Icon name={to} />
+              {moveLabel(ticket.status, to)}
+            </button>
+          </ChangeForm>
+        ))}
+      </div>
+    </section>
+  )
+}
+
+function Assignee({ view, ticket, agents, seen }: PanelProps) {
+  const chosen = ticket.assigneeId ?? ''
+  const listed = agents.some(({ value }) => value === chosen)
+  const gone = chosen === '' || listed ? [] : [{ value: chosen, label: ticket.assigneeName ?? chosen }]
+  return (
+    <>
+      <ChangeForm view={view} ticket={ticket} seen={seen} class="inline-form">
+        <label for="panel-assignee">{words.assignee}</label>
+        <select id="panel-assignee" name="assigneeId">
+          <Options options={[{ value: '', label: strings.tickets.unassigned }, ...agents, ...gone]} chosen={chosen} />
+        </select>
+        <button type="submit" class="button" aria-label={words.saveAssignee}>
+          {words.save}
+        </button>
+      </ChangeForm>
+      {ticket.assigneeId === undefined && (
+        <ChangeForm view={view} ticket={ticket} seen={seen}>
+          <input type="hidden" name="assigneeId" value={view.agent.id} />
+          <button type="submit" class="button button-quiet">
+            <Icon name="person" />
+            {words.takeIt}
+          </button>
+        </ChangeForm>
+      )}
+    </>
+  )
+}
+
+function PriorityForm({ view, ticket, seen }: PanelProps) {
+  return (
+    <ChangeForm view={view} ticket={ticket} seen={seen} class="inline-form">
+      <label for="panel-priority">{words.priority}</label>
+      <select id="panel-priority" name="priority">
+        <Options
+          options={[...priorities].reverse().map(value => ({ value, label: strings.priority[value] }))}
+          chosen={ticket.priority}
+        />
+      </select>
+      <button type="submit" class="button" aria-label={words.savePriority}>
+        {words.save}
+      </button>
+    </ChangeForm>
+  )
+}
+
+/** A form that changes a field or two of a ticket. */
+export function ChangeForm(props: { view: View; ticket: Ticket; seen: Seen; class?: string; children: Child }) {
+  return (
+    <PostForm
+      class={props.class ?? 'change'}
+      action={routes.ticketChanges.href({ number: props.ticket.number })}
+      token={props.view.formToken}
+    >
+      <SeenFields seen={props.seen} />
+      {props.children}
+    </PostForm>
+  )
+}
+
+type FactRow = readonly [label: string, value: Child]
+
+function Facts({ rows }: { rows: readonly FactRow[] }) {
+  return (
+    <dl class="facts">
+      {rows.map(([label, value]) => (
+        <div>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function people(ticket: Ticket): FactRow[] {
+  const { clientId, clientName, contactName, contactEmail } = ticket
+  return [
+    [
+      words.client,
+      clientId === undefined ? (
+        <span class="faint">{strings.tickets.noClient}</span>
+      ) : (
+        <a href={routes.client.href({ clientId })}>{clientName ?? clientId}</a>
+      ),
+    ],
+    [
+      words.contact,
+      contactName === undefined && contactEmail === undefined ? (
+        <span class="faint">{words.none}</span>
+      ) : (
+        <span class="stack">
+          {contactName !== undefined && <bdi>{contactName}</bdi>}
+          {contactEmail !== undefined && <bdi class="address">{contactEmail}</bdi>}
+        </span>
+      ),
+    ],
+    [words.watchers, <Names names={ticket.watchers.map(({ name, email }) => name || email)} />],
+  ]
+}
+
+function about({ ticket, assets }: PanelProps): FactRow[] {
+  return [
+    [words.assets, <Names names={assets.map(({ name, type }) => (type === '' ? name : `${name} (${type})`))} />],
+    ...(ticket.tags.length === 0 ? [] : [[words.tags, <Names names={ticket.tags} />] satisfies FactRow]),
+    [words.source, strings.source[ticket.source]],
+    [words.billable, ticket.billable ? words.yes : words.no],
+    [words.worked, words.minutes(ticket.minutesWorked)],
+    ...ticketLink(words.followUpOf, ticket.prefix, ticket.followUpOf),
+    ...ticketLink(words.mergedInto, ticket.prefix, ticket.mergedInto),
+  ]
+}
+
+function ticketLink(label: string, prefix: string, number: number | undefined): FactRow[] {
+  return number === undefined ? [] : [[label, <a href={routes.ticket.href({ number })}>{`${prefix}${number}`}</a>]]
+}
+
+function times(view: View, ticket: Ticket): FactRow[] {
+  const known: [string, string | undefined][] = [
+    [words.created, ticket.createdAt],
+    [words.updated, ticket.updatedAt],
+    [words.firstResponse, ticket.firstResponseAt],
+    [words.resolved, ticket.resolvedAt],
+    [words.closesBy, ticket.autoCloseAt],
+    [words.closed, ticket.closedAt],
+  ]
+  return known.flatMap(([label, at]) => (at === undefined ? [] : [[label, <When at={at} view={view} />]]))
+}
+
+function Names({ names }: { names: readonly string[] }) {
+  if (names.length === 0) return <span class="faint">{words.none}</span>
+  return (
+    <ul class="names">
+      {names.map(name => (
+        <li>
+          <bdi>{name}</bdi>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function assigneeOf({ assigneeName }: Ticket): Child {
+  if (assigneeName === undefined) return <span class="faint">{strings.tickets.unassigned}</span>
+  return (
+    <span class="person">
+      <Avatar name={assigneeName} />
+      <span>{assigneeName}</span>
+    </span>
+  )
+}
+
+function moveLabel(from: Status, to: Status): string {
+  return from === 'resolved' && to === 'open' ? words.reopen : words.move[to]
+}

@@ -1,0 +1,205 @@
+import type { Child } from 'hono/jsx'
+import type { Change, Entry, Person } from '../../../shared/domain/timeline.ts'
+import { routes } from '../routes.ts'
+import { strings } from '../strings.ts'
+import { Icon } from '../ui/icon.tsx'
+import { Avatar } from '../ui/marks.tsx'
+import type { View } from '../ui/view.ts'
+import { When } from '../ui/when.tsx'
+import { Words } from '../ui/words.tsx'
+
+export type ShownEntry = Entry & { cut?: boolean }
+
+const words = strings.entry
+
+/** What was said and done on a ticket, oldest first. */
+export function Timeline(props: { view: View; number: number; entries: readonly ShownEntry[]; newSince?: string }) {
+  return (
+    <ol class="timeline">
+      {props.entries.map(entry => (
+        <li id={`entry-${entry.id}`} class={isNew(entry, props.newSince) ? 'is-new' : undefined}>
+          <TimelineEntry view={props.view} number={props.number} entry={entry} />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** One entry: words in a box, everything else a slim line. */
+export function TimelineEntry(props: { view: View; number: number; entry: ShownEntry; whole?: boolean }) {
+  const { entry, view } = props
+  switch (entry.kind) {
+    case 'activity':
+      return (
+        <Line icon="activity" view={view} at={entry.at}>
+          <bdi class="name">{entry.by.name}</bdi> {describeChange(entry)}
+        </Line>
+      )
+    case 'mail-event':
+      return (
+        <Line icon="mail" view={view} at={entry.at}>
+          {entry.text || words.mailEvent}
+        </Line>
+      )
+    case 'note':
+    case 'reply':
+      return <Message {...props} />
+  }
+}
+
+function Line(props: { icon: 'activity' | 'mail'; view: View; at: string; children: Child }) {
+  return (
+    <p class={`line line-${props.icon}`}>
+      <Icon name={props.icon} />
+      <span>{props.children}</span>
+      <When at={props.at} view={props.view} />
+    </p>
+  )
+}
+
+function Message(props: { view: View; number: number; entry: ShownEntry; whole?: boolean }) {
+  const { entry, view, number } = props
+  const internal = entry.visibility === 'internal'
+  const side = entry.by.kind === 'contact' || entry.by.kind === 'watcher' ? 'client' : 'agent'
+  return (
+    <article class={`message ${internal ? 'message-note' : `message-${side}`}`}>
+      {internal && (
+        <p class="note-label">
+          <Icon name="note" />
+          {words.noteLabel}
+        </p>
+      )}
+      <header class="message-head">
+        <Avatar name={entry.by.name} side={side} />
+        <div class="message-by">
+          <h3>
+            <bdi>{entry.by.name}</bdi>
+          </h3>
+          {entry.by.email !== undefined && side === 'client' && <bdi class="address">{entry.by.email}</bdi>}
+        </div>
+        <div class="message-facts">
+          {!internal && <span class="side">{sideOf(entry.by)}</span>}
+          {entry.minutesWorked !== undefined && entry.minutesWorked > 0 && (
+            <span class="fact">
+              <Icon name="clock" />
+              {words.minutes(entry.minutesWorked)}
+            </span>
+          )}
+          {entry.mailKey !== undefined && (
+            <span class="fact">
+              <Icon name="mail" />
+              {words.byMail}
+            </span>
+          )}
+          <When at={entry.at} view={view} />
+        </div>
+      </header>
+      {entry.mailKey !== undefined && entry.authenticated === false && (
+        <p class="unverified">
+          <Icon name="warning" />
+          <strong>{words.unverified}.</strong> {words.unverifiedHint}
+        </p>
+      )}
+      <Words text={entry.text} empty={words.empty} />
+      {entry.cut === true && props.whole !== true && (
+        <p>
+          <a href={routes.entry.href({ number, entryId: entry.id })}>{words.wholeMessage}</a>
+        </p>
+      )}
+      <Extras number={number} entry={entry} />
+    </article>
+  )
+}
+
+function Extras({ number, entry }: { number: number; entry: ShownEntry }) {
+  const files = entry.attachments.filter(({ contentId }) => contentId === undefined)
+  return (
+    <>
+      {entry.quoted !== undefined && entry.quoted !== '' && (
+        <details class="fold">
+          <summary>{words.quoted}</summary>
+          <blockquote>
+            <Words text={entry.quoted} empty="" />
+          </blockquote>
+        </details>
+      )}
+      {entry.html !== undefined && (
+        <details class="fold">
+          <summary>{words.formatted}</summary>
+          <iframe
+            class="mail-frame"
+            src={routes.entryHtml.href({ number, entryId: entry.id })}
+            title={words.formattedTitle(entry.by.name)}
+            sandbox=""
+            loading="lazy"
+          />
+        </details>
+      )}
+      {files.length > 0 && (
+        <ul class="files" aria-label={words.attachments}>
+          {files.map(({ id, name, bytes }) => (
+            <li>
+              <a href={routes.attachment.href({ number, attachmentId: id })} rel="nofollow">
+                <Icon name="paperclip" />
+                <bdi>{name}</bdi>
+                <span class="faint">{fileSize(bytes)}</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
+      {entry.mailKey !== undefined && (
+        <p class="message-foot">
+          <a href={routes.entryOriginal.href({ number, entryId: entry.id })} rel="nofollow">
+            {words.original}
+          </a>
+        </p>
+      )}
+    </>
+  )
+}
+
+/** What a change did, in words that follow the name of who did it. */
+export function describeChange(entry: Pick<Entry, 'change' | 'text'>): string {
+  const { change } = entry
+  if (change === undefined) return entry.text
+  const field = strings.change.field[change.field]
+  const from = valueOf(change, change.from)
+  const to = valueOf(change, change.to)
+  if (from === '' && to === '') return strings.change.touched(field)
+  if (to === '') return strings.change.cleared(field, from)
+  return from === '' ? strings.change.set(field, to) : strings.change.changed(field, from, to)
+}
+
+/** `1.4 MB`; decimal units, as file managers show them. */
+export function fileSize(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} B`
+  if (bytes < 999_500) return `${Math.round(bytes / 1_000)} kB`
+  return `${(bytes / 1_000_000).toFixed(1)} MB`
+}
+
+function valueOf({ field }: Change, value: string | null): string {
+  const names: Record<string, string> =
+    field === 'status' ? strings.status : field === 'priority' ? strings.priority : {}
+  return value === null ? '' : (names[value] ?? value)
+}
+
+function sideOf({ kind }: Person): string {
+  switch (kind) {
+    case 'contact':
+      return words.clientReply
+    case 'watcher':
+      return words.watcherReply
+    case 'agent':
+      return words.agentReply
+    case 'key':
+      return words.apiReply
+    case 'system':
+      return words.systemReply
+  }
+}
+
+/** ULIDs sort by the time they were made. */
+function isNew(entry: Entry, since: string | undefined): boolean {
+  return since !== undefined && entry.id > since
+}

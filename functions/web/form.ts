@@ -1,0 +1,98 @@
+import * as z from 'zod'
+import { DeskError } from '../../shared/domain/errors.ts'
+import type { WebContext } from './env.ts'
+import { strings } from './strings.ts'
+import type { FormState } from './ui/form-state.ts'
+
+export type RawForm = Record<string, string>
+
+/** As many fields as our largest form has, with room. */
+const fieldsMax = 40
+
+/** Reads a sent form; each field once. Error: `request.malformed` for anything no form of ours sends. */
+export async function readForm(c: WebContext): Promise<RawForm> {
+  const type = c.req.header('Content-Type') ?? ''
+  if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) throw new DeskError('request.malformed')
+  const pairs = [...new URLSearchParams(await c.req.text())]
+  const names = new Set(pairs.map(([name]) => name))
+  if (names.size !== pairs.length || pairs.length > fieldsMax) throw new DeskError('request.malformed')
+  // Browsers send line ends as CRLF, whatever was typed.
+  return Object.fromEntries(pairs.map(([name, value]) => [name, value.replaceAll('\r\n', '\n')]))
+}
+
+export type ParsedForm<T> = { data: T; state: FormState; ok: true } | { state: FormState; ok: false }
+
+/**
+ * A form as its schema reads it, beside what was typed. Error: `request.malformed` for a field that the form
+ * does not have: nobody gets there by typing.
+ */
+export function parseForm<T>(schema: z.ZodType<T>, raw: RawForm): ParsedForm<T> {
+  const parsed = schema.safeParse(raw)
+  if (parsed.success) return { ok: true, data: parsed.data, state: { values: raw, errors: {} } }
+  const errors: Record<string, string> = {}
+  for (const { code, path, message } of parsed.error.issues) {
+    if (code === 'unrecognized_keys') throw new DeskError('request.malformed')
+    errors[String(path[0])] ??= message
+  }
+  return { ok: false, state: { values: raw, errors } }
+}
+
+/** What the desk refused of a form, at the fields that it names. */
+export function refusedForm(values: RawForm, error: DeskError): FormState {
+  const errors = Object.fromEntries(
+    error.issues.flatMap(({ pointer, message }) => {
+      const [field] = pointer.split('/').slice(1)
+      return field === undefined ? [] : [[field, sentence(message)]]
+    }),
+  )
+  return { values, errors, ...(Object.keys(errors).length === 0 ? { message: sentence(error.message) } : {}) }
+}
+
+/** Text that must be there. */
+export function text(limit: number) {
+  return z.string().trim().min(1, strings.form.required).max(limit, strings.form.tooLong(limit))
+}
+
+/** Text that may be left out; undefined then. */
+export function optionalText(limit: number) {
+  return z
+    .string()
+    .trim()
+    .max(limit, strings.form.tooLong(limit))
+    .transform(typed => (typed === '' ? undefined : typed))
+}
+
+/** One of a list, or nothing. */
+export function optionalChoice<const T extends string>(values: readonly T[]) {
+  return z
+    .enum(['', ...values], strings.form.notAllowed)
+    .transform(chosen => values.find(value => value === chosen))
+}
+
+/** A whole number that must be there. */
+export function wholeNumber(from: number, to: number) {
+  return z
+    .string()
+    .trim()
+    .regex(/^\d{1,9}$/, strings.form.wholeNumber(from, to))
+    .transform(Number)
+    .refine(value => value >= from && value <= to, strings.form.wholeNumber(from, to))
+}
+
+/** A whole number, or nothing. */
+export function optionalWholeNumber(from: number, to: number) {
+  return z.union([z.literal('').transform(() => undefined), wholeNumber(from, to)], {
+    error: strings.form.wholeNumber(from, to),
+  })
+}
+
+type Present<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> }
+
+/** The same values without those that are undefined, as `exactOptionalPropertyTypes` wants them. */
+export function present<T extends object>(values: T): Present<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Present<T>
+}
+
+function sentence(message: string): string {
+  return message.charAt(0).toUpperCase() + message.slice(1)
+}

@@ -1,0 +1,14 @@
+import { htmlToText, sanitiseHtml } from './sanitise-html.ts'
+
+/** What a person wrote: text, or HTML, or both. */
+export interface BodyInput {
+  text?: string
+  html?: string
+}
+
+/** The words as a timeline entry keeps them: always as text, and as sanitised HTML where HTML was given. */
+export function bodyOf({ text, html }: BodyInput): { text: string; html?: string } {
+  if (html === undefined) return { text: text ?? '' }
+  const clean = sanitiseHtml(html)
+  return { text: text ?? htmlToText(clean), html: clean }
+}

@@ -1,0 +1,87 @@
+import { type Actor, type AgentRole, assertMay } from '../domain/actor.ts'
+import { DeskError } from '../domain/errors.ts'
+import type { Agent } from '../domain/people.ts'
+import type { Desk } from '../runtime/desk.ts'
+import * as store from '../store/agents.ts'
+import { type CursorPage, cursorScope, openCursor, sealCursor } from './cursor.ts'
+import { commitEffect } from './effect.ts'
+import { assertVersion } from './tickets.ts'
+
+export interface AgentInput {
+  name: string
+  email: string
+  role: AgentRole
+  /** Absent: every client. */
+  clientIds?: readonly string[]
+}
+
+/** By name; whoever may read tickets sees who works on them. */
+export async function listAgents(
+  desk: Desk,
+  actor: Actor,
+  page: CursorPage,
+): Promise<{ agents: Agent[]; nextCursor: string | null }> {
+  assertMay(actor, 'tickets:read', 'any')
+  const scope = cursorScope('agents', actor)
+  const { records, next } = await store.listAgents(desk.table, await openCursor(desk, scope, page))
+  return { agents: records, nextCursor: await sealCursor(desk, scope, next) }
+}
+
+export async function readAgent(desk: Desk, actor: Actor, id: string): Promise<Agent> {
+  assertMay(actor, 'tickets:read', 'any')
+  const agent = await store.readAgent(desk.table, id)
+  if (agent === undefined) throw new DeskError('resource.missing')
+  return agent
+}
+
+/** Error: `email.taken`. */
+export async function createAgent(desk: Desk, actor: Actor, input: AgentInput): Promise<Agent> {
+  assertMay(actor, 'settings:write')
+  const { clientIds, ...rest } = input
+  const agent: Agent = {
+    ...rest,
+    id: desk.newId('agt'),
+    email: input.email.toLowerCase(),
+    ...(clientIds === undefined ? {} : { clientIds: [...clientIds] }),
+    disabled: false,
+    createdAt: desk.now(),
+    version: 1,
+  }
+  await commitEffect(desk, store.createAgent(agent), `agents/${agent.id}`)
+  return agent
+}
+
+export interface AgentChanges {
+  name?: string
+  email?: string
+  role?: AgentRole
+  /** null: every client. */
+  clientIds?: readonly string[] | null
+  disabled?: boolean
+}
+
+/** Errors: `email.taken`, `version.stale`. */
+export async function changeAgent(
+  desk: Desk,
+  actor: Actor,
+  id: string,
+  changes: AgentChanges,
+  ifVersion?: number,
+): Promise<Agent> {
+  assertMay(actor, 'settings:write')
+  const before = await readAgent(desk, actor, id)
+  assertVersion(before.version, ifVersion)
+  const { clientIds: allowed, ...rest } = before
+  const clientIds = changes.clientIds === undefined ? allowed : (changes.clientIds ?? undefined)
+  const after: Agent = {
+    ...rest,
+    ...(changes.name === undefined ? {} : { name: changes.name }),
+    ...(changes.email === undefined ? {} : { email: changes.email.toLowerCase() }),
+    ...(changes.role === undefined ? {} : { role: changes.role }),
+    ...(changes.disabled === undefined ? {} : { disabled: changes.disabled }),
+    ...(clientIds === undefined ? {} : { clientIds: [...clientIds] }),
+    version: before.version + 1,
+  }
+  await desk.table.commit(store.saveAgent(before, after))
+  return after
+}

@@ -1,0 +1,138 @@
+import { type Actor, personOf } from '../domain/actor.ts'
+import { DeskError } from '../domain/errors.ts'
+import { noticesOfAssignment, noticesOfStatus } from '../domain/notifications.ts'
+import { changesBetween } from '../domain/reply.ts'
+import { assertNotClosed, moveTo, type Priority, type Status, type Ticket, type Watcher } from '../domain/ticket.ts'
+import type { Person } from '../domain/timeline.ts'
+import type { Desk } from '../runtime/desk.ts'
+import { readSettings } from '../store/settings.ts'
+import { saveTicket } from '../store/tickets.ts'
+import { appendEntry } from '../store/timeline.ts'
+import { activityOf, commitEffect, queueNotices } from './effect.ts'
+import { assertAssets, assigneeFields, contactFields, readAssignee, readContactOf } from './open-ticket.ts'
+import { assertVersion, ticketFor } from './tickets.ts'
+
+export interface TicketChanges {
+  subject?: string
+  status?: Status
+  priority?: Priority
+  /** null: nobody. */
+  assigneeId?: string | null
+  contactId?: string
+  tags?: readonly string[]
+  assetIds?: readonly string[]
+  watchers?: readonly Watcher[]
+  billable?: boolean
+}
+
+/**
+ * Changes some of a ticket's fields, each recorded as an activity; what is the same already is left alone.
+ * Errors: `ticket.closed`, `ticket.transition`, `version.stale`, `request.invalid`, `contact.other-client`,
+ * `asset.other-client`.
+ */
+export async function changeTicket(
+  desk: Desk,
+  actor: Actor,
+  input: { number: number; changes: TicketChanges; ifVersion?: number },
+): Promise<Ticket> {
+  const [before, settings] = await Promise.all([
+    ticketFor(desk, actor, input.number, 'tickets:write'),
+    readSettings(desk.table),
+  ])
+  assertVersion(before.version, input.ifVersion)
+  assertNotClosed(before)
+  const at = desk.now()
+  const wanted = await applyChanges(desk, before, input.changes)
+  const moved = moveTo(wanted, input.changes.status ?? before.status, at, settings.autoCloseHours)
+  return await saveChanged(desk, before, moved, { by: personOf(actor), at, settings })
+}
+
+/** Resolves a ticket: it closes by itself after the desk's auto-close hours. */
+export async function resolveTicket(desk: Desk, actor: Actor, number: number, ifVersion?: number): Promise<Ticket> {
+  return await changeStatus(desk, actor, number, 'resolved', ifVersion)
+}
+
+/** Opens a resolved ticket again; `ticket.not-resolved` for one that is not resolved. */
+export async function reopenTicket(desk: Desk, actor: Actor, number: number, ifVersion?: number): Promise<Ticket> {
+  const ticket = await ticketFor(desk, actor, number, 'tickets:write')
+  assertNotClosed(ticket)
+  if (ticket.status !== 'resolved') {
+    throw new DeskError('ticket.not-resolved', 'Only a resolved ticket can be reopened.')
+  }
+  return await changeStatus(desk, actor, number, 'open', ifVersion ?? ticket.version)
+}
+
+/** Closes a resolved ticket for good. */
+export async function closeTicket(desk: Desk, actor: Actor, number: number, ifVersion?: number): Promise<Ticket> {
+  return await changeStatus(desk, actor, number, 'closed', ifVersion)
+}
+
+/** Commits a changed ticket with an activity per change and the mails it calls for. */
+export async function saveChanged(
+  desk: Desk,
+  before: Ticket,
+  changed: Ticket,
+  facts: { by: Person; at: string; settings: { clientNotifications: boolean; newTicketAddress: string | null } },
+): Promise<Ticket> {
+  const { by, at, settings } = facts
+  const changes = changesBetween(before, changed)
+  if (changes.length === 0) return before
+  const ticket: Ticket = { ...changed, updatedAt: at, version: before.version + 1 }
+  const notices = [
+    ...(ticket.assigneeId === before.assigneeId ? [] : noticesOfAssignment(ticket, by)),
+    ...noticesOfStatus(before, ticket, by, settings),
+  ]
+  const activities = changes.map(change => activityOf(desk, change, by, at))
+  await commitEffect(
+    desk,
+    [
+      saveTicket(before, ticket),
+      ...(await Promise.all(activities.map(activity => appendEntry(desk.files, ticket.number, activity)))),
+      ...queueNotices(desk, ticket.number, notices),
+    ],
+    `tickets/${ticket.number}`,
+  )
+  return ticket
+}
+
+async function changeStatus(desk: Desk, actor: Actor, number: number, status: Status, ifVersion?: number) {
+  return await changeTicket(desk, actor, {
+    number,
+    changes: { status },
+    ...(ifVersion === undefined ? {} : { ifVersion }),
+  })
+}
+
+async function applyChanges(desk: Desk, before: Ticket, changes: TicketChanges): Promise<Ticket> {
+  const { subject, priority, tags, assetIds, watchers, billable } = changes
+  const [people] = await Promise.all([
+    applyPeople(desk, before, changes),
+    assetIds === undefined ? undefined : assertAssets(desk, assetIds, before.clientId, '/assetIds'),
+  ])
+  return {
+    ...people,
+    ...(subject === undefined ? {} : { subject }),
+    ...(priority === undefined ? {} : { priority }),
+    ...(tags === undefined ? {} : { tags: [...tags] }),
+    ...(assetIds === undefined ? {} : { assetIds: [...assetIds] }),
+    ...(watchers === undefined ? {} : { watchers: [...watchers] }),
+    ...(billable === undefined ? {} : { billable }),
+  }
+}
+
+async function applyPeople(
+  desk: Desk,
+  before: Ticket,
+  { assigneeId, contactId }: TicketChanges,
+): Promise<Ticket> {
+  const { assigneeId: _id, assigneeName: _name, assigneeEmail: _email, ...unassigned } = before
+  const [assignee, contact] = await Promise.all([
+    assigneeId === undefined || assigneeId === null ? undefined : readAssignee(desk, assigneeId, '/assigneeId'),
+    contactId === undefined ? undefined : readContactOf(desk, contactId, before.clientId ?? ''),
+  ])
+  return {
+    ...(assigneeId === undefined ? before : unassigned),
+    ...(assignee === undefined ? {} : assigneeFields(assignee)),
+    ...(contact === undefined ? {} : contactFields(contact)),
+  }
+}

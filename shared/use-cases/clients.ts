@@ -1,0 +1,119 @@
+import { type Actor, assertMay, mayKnowClient } from '../domain/actor.ts'
+import { DeskError, invalid } from '../domain/errors.ts'
+import { isPublicMailDomain } from '../domain/mail-domain.ts'
+import type { Client, Money } from '../domain/people.ts'
+import type { Desk } from '../runtime/desk.ts'
+import * as assetStore from '../store/assets.ts'
+import * as store from '../store/clients.ts'
+import * as contactStore from '../store/contacts.ts'
+import { listTickets } from '../store/tickets.ts'
+import { type CursorPage, cursorScope, openCursor, sealCursor } from './cursor.ts'
+import { commitEffect } from './effect.ts'
+import { assertVersion } from './tickets.ts'
+
+export interface ClientInput {
+  name: string
+  domains?: readonly string[]
+  hourlyRate?: Money
+}
+
+/** The clients that the actor may know, by name. */
+export async function listClients(
+  desk: Desk,
+  actor: Actor,
+  page: CursorPage,
+): Promise<{ clients: Client[]; nextCursor: string | null }> {
+  assertMay(actor, 'clients:read', 'any')
+  const scope = cursorScope('clients', actor)
+  const { records, next } = await store.listClients(desk.table, await openCursor(desk, scope, page))
+  return {
+    clients: records.filter(({ id }) => mayKnowClient(actor, id)),
+    nextCursor: await sealCursor(desk, scope, next),
+  }
+}
+
+export async function readClient(desk: Desk, actor: Actor, id: string): Promise<Client> {
+  assertMay(actor, 'clients:read', id)
+  const client = await store.readClient(desk.table, id)
+  if (client === undefined) throw new DeskError('resource.missing')
+  return client
+}
+
+/** Errors: `domain.public`, `domain.taken`. */
+export async function createClient(desk: Desk, actor: Actor, input: ClientInput): Promise<Client> {
+  assertMay(actor, 'clients:write')
+  const client: Client = {
+    id: desk.newId('clt'),
+    name: input.name,
+    domains: domainsOf(input.domains ?? []),
+    ...(input.hourlyRate === undefined ? {} : { hourlyRate: input.hourlyRate }),
+    createdAt: desk.now(),
+    version: 1,
+  }
+  await commitEffect(desk, store.createClient(client), `clients/${client.id}`)
+  return client
+}
+
+/** Errors: `domain.public`, `domain.taken`, `version.stale`. */
+export async function changeClient(
+  desk: Desk,
+  actor: Actor,
+  id: string,
+  changes: Partial<ClientInput>,
+  ifVersion?: number,
+): Promise<Client> {
+  assertMay(actor, 'clients:write', id)
+  const before = await readClient(desk, actor, id)
+  assertVersion(before.version, ifVersion)
+  const after: Client = {
+    ...before,
+    ...(changes.name === undefined ? {} : { name: changes.name }),
+    ...(changes.hourlyRate === undefined ? {} : { hourlyRate: changes.hourlyRate }),
+    ...(changes.domains === undefined ? {} : { domains: domainsOf(changes.domains) }),
+    version: before.version + 1,
+  }
+  await desk.table.commit(store.saveClient(before, after))
+  return after
+}
+
+/** Removes a client that has no ticket, contact or asset; `client.in-use` otherwise: its history stays readable. */
+export async function deleteClient(desk: Desk, actor: Actor, id: string, ifVersion?: number): Promise<void> {
+  assertMay(actor, 'clients:write', id)
+  const client = await readClient(desk, actor, id)
+  assertVersion(client.version, ifVersion)
+  const [tickets, contacts, assets] = await Promise.all([
+    listTickets(desk.table, { clientId: id }, { limit: 1 }),
+    contactStore.listContacts(desk.table, id, { limit: 1 }),
+    assetStore.listAssets(desk.table, id, { limit: 1 }),
+  ])
+  if (tickets.rows.length + contacts.records.length + assets.records.length > 0) {
+    throw new DeskError('client.in-use', 'The client has tickets, contacts or assets.')
+  }
+  await desk.table.commit(store.deleteClient(client))
+}
+
+/** Lower-case ASCII, each once; refuses public mail domains, where anyone can have an address. */
+function domainsOf(domains: readonly string[]): string[] {
+  const clean = domains.map((domain, index) => {
+    const ascii = asciiDomain(domain)
+    if (ascii === undefined) throw invalid(`/domains/${index}`, 'is no mail domain')
+    if (isPublicMailDomain(ascii)) {
+      throw new DeskError('domain.public', `Anyone can have an address at ${ascii}.`, [
+        { pointer: `/domains/${index}`, message: 'is a public mail domain' },
+      ])
+    }
+    return ascii
+  })
+  return [...new Set(clean)]
+}
+
+function asciiDomain(domain: string): string | undefined {
+  try {
+    const { hostname } = new URL(`http://${domain.trim().toLowerCase()}`)
+    return /^(?=.{1,253}$)([a-z0-9-]{1,63}\.)+[a-z][a-z0-9-]{1,62}$/.test(hostname) && !/[/:@]/.test(domain)
+      ? hostname
+      : undefined
+  } catch {
+    return undefined
+  }
+}

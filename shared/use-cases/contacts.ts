@@ -1,0 +1,94 @@
+import { type Actor, assertMay } from '../domain/actor.ts'
+import { DeskError } from '../domain/errors.ts'
+import type { Contact, ContactRole } from '../domain/people.ts'
+import type { Desk } from '../runtime/desk.ts'
+import * as store from '../store/contacts.ts'
+import { readClient } from './clients.ts'
+import { type CursorPage, cursorScope, openCursor, sealCursor } from './cursor.ts'
+import { commitEffect } from './effect.ts'
+import { assertVersion } from './tickets.ts'
+
+export interface ContactInput {
+  name: string
+  email: string
+  roles?: readonly ContactRole[]
+}
+
+/** A client's contacts, by name. */
+export async function listContacts(
+  desk: Desk,
+  actor: Actor,
+  clientId: string,
+  page: CursorPage,
+): Promise<{ contacts: Contact[]; nextCursor: string | null }> {
+  await readClient(desk, actor, clientId)
+  const scope = cursorScope('contacts', actor, { clientId })
+  const { records, next } = await store.listContacts(
+    desk.table,
+    clientId,
+    await openCursor(desk, scope, page),
+  )
+  return { contacts: records, nextCursor: await sealCursor(desk, scope, next) }
+}
+
+export async function readContact(desk: Desk, actor: Actor, id: string): Promise<Contact> {
+  const contact = await store.readContact(desk.table, id)
+  if (contact === undefined) throw new DeskError('resource.missing')
+  assertMay(actor, 'clients:read', contact.clientId)
+  return contact
+}
+
+/** Error: `email.taken`. */
+export async function createContact(
+  desk: Desk,
+  actor: Actor,
+  clientId: string,
+  input: ContactInput,
+): Promise<Contact> {
+  assertMay(actor, 'clients:write', clientId)
+  await readClient(desk, actor, clientId)
+  const contact: Contact = {
+    id: desk.newId('con'),
+    clientId,
+    name: input.name,
+    email: input.email.toLowerCase(),
+    roles: [...(input.roles ?? [])],
+    createdAt: desk.now(),
+    version: 1,
+  }
+  await commitEffect(desk, store.createContact(contact), `contacts/${contact.id}`)
+  return contact
+}
+
+/** Errors: `email.taken`, `version.stale`. */
+export async function changeContact(
+  desk: Desk,
+  actor: Actor,
+  id: string,
+  changes: Partial<ContactInput>,
+  ifVersion?: number,
+): Promise<Contact> {
+  const before = await readContact(desk, actor, id)
+  assertMay(actor, 'clients:write', before.clientId)
+  assertVersion(before.version, ifVersion)
+  const email = changes.email?.toLowerCase() ?? before.email
+  const { undeliverableAt, ...rest } = before
+  const after: Contact = {
+    ...rest,
+    // A new address has not failed yet.
+    ...(undeliverableAt === undefined || email !== before.email ? {} : { undeliverableAt }),
+    email,
+    ...(changes.name === undefined ? {} : { name: changes.name }),
+    ...(changes.roles === undefined ? {} : { roles: [...changes.roles] }),
+    version: before.version + 1,
+  }
+  await desk.table.commit(store.saveContact(before, after))
+  return after
+}
+
+export async function deleteContact(desk: Desk, actor: Actor, id: string, ifVersion?: number): Promise<void> {
+  const contact = await readContact(desk, actor, id)
+  assertMay(actor, 'clients:write', contact.clientId)
+  assertVersion(contact.version, ifVersion)
+  await desk.table.commit(store.deleteContact(contact))
+}

@@ -1,0 +1,224 @@
+import { createHash } from 'node:crypto'
+import { DeskError } from '../domain/errors.ts'
+import {
+  type Decision,
+  decide,
+  numbersInSubject,
+  type Receipt,
+  type Sender,
+  type TicketEvidence,
+} from '../domain/inbound-mail.ts'
+import type { IncomingMail } from '../domain/incoming-mail.ts'
+import { domainOf } from '../domain/mail-domain.ts'
+import { deskAddresses } from '../domain/settings.ts'
+import type { Ticket } from '../domain/ticket.ts'
+import { parseMail } from '../mail/parse-mail.ts'
+import { readReplyAddress, readThreadRoot, verifyReplyToken } from '../mail/reply-token.ts'
+import type { Desk } from '../runtime/desk.ts'
+import { type InboundAnswers, readInboundFacts, readSenderRecords } from '../store/inbound-facts.ts'
+import { type InboundMail, readInbound, recordOutcome } from '../store/mails.ts'
+import { readTickets } from '../store/tickets.ts'
+import { fileMail } from './file-mail.ts'
+
+/** How often a mail is decided anew because somebody else wrote in between. */
+const decisionsMax = 8
+/** Ancestors looked up: the root and the nearest ones; a forged References line costs no more. */
+const ancestorsMax = 20
+const copiedMax = 20
+const candidatesMax = 3
+
+/** One mail with everything that was found out about it. */
+export interface InboundCase {
+  mail: IncomingMail
+  receipt: Receipt
+  /** The Message-ID, or for a mail without one a hash of its content. */
+  messageId: string
+  ancestors: string[]
+  answers: InboundAnswers
+  decision: Decision
+}
+
+/**
+ * Turns one stored mail into its one outcome, however often it is delivered: the ticket or reply, the outcome
+ * and the claim of the Message-ID are one transaction. Answers the outcome it has.
+ */
+export async function receiveMail(desk: Desk, receipt: Receipt): Promise<InboundMail> {
+  const raw = await desk.rawMail.read(receipt.mailKey)
+  if (raw === undefined) throw new Error(`No raw mail under ${receipt.mailKey}`)
+  const mail = await parseOrNone(raw)
+  if (mail === undefined) return await quarantineUnreadable(desk, receipt)
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await settleMail(desk, receipt, mail)
+    } catch (error) {
+      // Somebody was first: with this very mail, or with its ticket. The next reading tells which.
+      const again = error instanceof DeskError && (error.kind === 'conflict' || error.code === 'email.taken')
+      if (!again || attempt === decisionsMax) throw error
+    }
+  }
+}
+
+/** What became of a stored mail; undefined while nothing did. */
+export async function outcomeOfMail(desk: Desk, mailKey: string): Promise<InboundMail | undefined> {
+  return await readInbound(desk.table, mailKey)
+}
+
+async function parseOrNone(raw: Uint8Array): Promise<IncomingMail | undefined> {
+  try {
+    return await parseMail(raw)
+  } catch (error) {
+    if (error instanceof DeskError && error.code === 'mail.unreadable') return undefined
+    throw error
+  }
+}
+
+async function settleMail(desk: Desk, receipt: Receipt, mail: IncomingMail): Promise<InboundMail> {
+  const messageId = mail.messageId ?? contentId(mail)
+  const ancestors = ancestorsOf(mail, messageId)
+  const sender = mail.from?.address
+  const answers = await readInboundFacts(desk.table, {
+    mailKey: receipt.mailKey,
+    messageId,
+    ancestors,
+    ...(sender === undefined ? {} : { sender, senderDomain: domainOf(sender) }),
+    copied: copiedAddresses(mail),
+  })
+  if (answers.done !== undefined) return answers.done
+  if (answers.message?.how === 'received') return await recordDuplicate(desk, receipt, mail, answers)
+  const [from, evidence] = await Promise.all([
+    readSender(desk, answers),
+    readEvidence(desk, { mail, receipt, ancestors, answers }),
+  ])
+  const decision = decide({
+    mail,
+    receipt,
+    sender: from,
+    evidence,
+    settings: answers.settings,
+    deskAddresses: deskAddresses(desk.config.domain),
+  })
+  return await fileMail(desk, { mail, receipt, messageId, ancestors, answers, decision })
+}
+
+/** Mails without a Message-ID are the same mail if they say the same. */
+function contentId(mail: IncomingMail): string {
+  const { from, to, subject, sentAt, text, html, attachments } = mail
+  const files = attachments.map(({ name, content }) => [name, createHash('sha256').update(content).digest('hex')])
+  const content = JSON.stringify([from, to, subject, sentAt, text, html, files])
+  return `content-${createHash('sha256').update(content).digest('hex')}`
+}
+
+function ancestorsOf(mail: IncomingMail, ownId: string): string[] {
+  const bounced = mail.machine?.kind === 'bounce' ? mail.machine.originalMessageId : undefined
+  const ids = [...(bounced === undefined ? [] : [bounced]), ...mail.inReplyTo, ...mail.references]
+  const unique = [...new Set(ids)].filter(id => id !== ownId)
+  return unique.length <= ancestorsMax
+    ? unique
+    : [...unique.slice(0, ancestorsMax / 2), ...unique.slice(-ancestorsMax / 2)]
+}
+
+/** Everyone but the sender that the mail is openly addressed to. */
+export function copiedAddresses(mail: IncomingMail): string[] {
+  const addresses = [...mail.to, ...mail.cc].map(({ address }) => address)
+  return [...new Set(addresses)].filter(address => address !== mail.from?.address).slice(0, copiedMax)
+}
+
+async function readSender(desk: Desk, { owner, domainClientId }: InboundAnswers): Promise<Sender> {
+  const clientId = owner === undefined ? domainClientId : owner.ownerClientId
+  if (owner === undefined && clientId === undefined) return { kind: 'unknown' }
+  const { contact, agent, client } = await readSenderRecords(desk.table, {
+    ...owner,
+    ...(clientId === undefined ? {} : { clientId }),
+  })
+  if (contact !== undefined) return { kind: 'contact', contact, client }
+  if (agent !== undefined && !agent.disabled) return { kind: 'agent', agent }
+  if (owner === undefined && client !== undefined) return { kind: 'domain', client }
+  return { kind: 'unknown' }
+}
+
+async function readEvidence(
+  desk: Desk,
+  facts: { mail: IncomingMail; receipt: Receipt; ancestors: string[]; answers: InboundAnswers },
+): Promise<TicketEvidence> {
+  const { mail, answers } = facts
+  const secret = await desk.secrets.signingKey()
+  const token = tokenNumber(desk, facts, secret)
+  const rooted = facts.ancestors.map(id => readThreadRoot(id, { secret, domain: desk.config.domain }))
+  const known = answers.ancestors.map(message => message?.ticketNumber)
+  const referenced = [...known, ...rooted].find(number => number !== undefined)
+  const named = numbersInSubject(mail.subject, answers.settings.ticketPrefixes).slice(0, candidatesMax)
+  const numbers = [...new Set([token, referenced, ...named].filter(number => number !== undefined))]
+  const tickets = await readTickets(desk.table, numbers)
+  const found = new Map<number, Ticket>()
+  for (const ticket of tickets) if (ticket !== undefined) found.set(ticket.number, ticket)
+  const byToken = token === undefined ? undefined : found.get(token)
+  const byReference = referenced === undefined ? undefined : found.get(referenced)
+  const bySubject = named.map(number => found.get(number)).find(ticket => ticket !== undefined)
+  return {
+    ...(byToken === undefined ? {} : { byToken }),
+    ...(byReference === undefined ? {} : { byReference }),
+    ...(bySubject === undefined ? {} : { bySubject }),
+  }
+}
+
+/** The ticket of a reply token in an envelope recipient, if the token was given to this very sender. */
+function tokenNumber(
+  desk: Desk,
+  { mail, receipt }: { mail: IncomingMail; receipt: Receipt },
+  secret: string,
+): number | undefined {
+  const sender = mail.from?.address
+  if (sender === undefined) return undefined
+  for (const recipient of receipt.recipients) {
+    const token = readReplyAddress(recipient, deskAddresses(desk.config.domain))
+    if (token !== undefined && verifyReplyToken({ ...token, sender, secret })) return token.ticketNumber
+  }
+  return undefined
+}
+
+async function recordDuplicate(
+  desk: Desk,
+  receipt: Receipt,
+  mail: IncomingMail,
+  { message }: InboundAnswers,
+): Promise<InboundMail> {
+  const outcome = outcomeRow(receipt, mail, {
+    outcome: 'duplicate',
+    ...(message?.ticketNumber === undefined ? {} : { ticketNumber: message.ticketNumber }),
+  })
+  await desk.table.commit([recordOutcome(outcome)])
+  return outcome
+}
+
+async function quarantineUnreadable(desk: Desk, receipt: Receipt): Promise<InboundMail> {
+  const done = await readInbound(desk.table, receipt.mailKey)
+  if (done !== undefined) return done
+  const outcome = outcomeRow(receipt, undefined, { outcome: 'quarantined', reason: 'unreadable' })
+  await desk.table.commit([recordOutcome(outcome)])
+  return outcome
+}
+
+/** Characters of a mail's words that its outcome keeps, for the quarantine list. */
+const previewCharacters = 500
+
+/** The row that says what became of a mail. */
+export function outcomeRow(
+  receipt: Receipt,
+  mail: IncomingMail | undefined,
+  what: Pick<InboundMail, 'outcome' | 'reason' | 'ticketNumber'>,
+): InboundMail {
+  return {
+    ...what,
+    mailKey: receipt.mailKey,
+    receivedAt: receipt.receivedAt,
+    envelopeFrom: receipt.envelopeFrom,
+    recipients: receipt.recipients.slice(0, 50),
+    verdicts: receipt.verdicts,
+    subject: mail?.subject.slice(0, 500) ?? '',
+    ...(mail?.from === undefined ? {} : { from: mail.from }),
+    ...(what.outcome === 'quarantined' && mail !== undefined
+      ? { preview: mail.newText.slice(0, previewCharacters) }
+      : {}),
+    version: 1,
+  }
+}

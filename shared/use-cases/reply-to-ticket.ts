@@ -1,0 +1,73 @@
+import { type Actor, personOf } from '../domain/actor.ts'
+import { noticesOfAgentReply, noticesOfStatus } from '../domain/notifications.ts'
+import { applyEntry } from '../domain/reply.ts'
+import { assertNotClosed, type Status, type Ticket } from '../domain/ticket.ts'
+import type { Entry } from '../domain/timeline.ts'
+import { bodyOf } from '../mail/body.ts'
+import type { Desk } from '../runtime/desk.ts'
+import { readSettings } from '../store/settings.ts'
+import { saveTicket } from '../store/tickets.ts'
+import { appendEntry } from '../store/timeline.ts'
+import { activityOf, commitEffect, queueNotices } from './effect.ts'
+import { assertVersion, ticketFor } from './tickets.ts'
+
+export interface ReplyInput {
+  number: number
+  visibility: 'public' | 'internal'
+  bodyText?: string
+  bodyHtml?: string
+  /** Moves the ticket in the same step. */
+  status?: Status
+  minutesWorked?: number
+  /** The version the writer saw. */
+  ifVersion?: number
+}
+
+/**
+ * Adds an agent's public reply or internal note, and queues the mails that carry a public one.
+ * Errors: `ticket.closed`, `ticket.transition`, `version.stale`.
+ */
+export async function replyToTicket(
+  desk: Desk,
+  actor: Actor,
+  input: ReplyInput,
+): Promise<{ ticket: Ticket; entry: Entry }> {
+  const [before, settings] = await Promise.all([
+    ticketFor(desk, actor, input.number, 'tickets:write'),
+    readSettings(desk.table),
+  ])
+  assertVersion(before.version, input.ifVersion)
+  assertNotClosed(before)
+  const at = desk.now()
+  const by = personOf(actor)
+  const entry: Entry = {
+    id: desk.newUlid(),
+    kind: input.visibility === 'public' ? 'reply' : 'note',
+    visibility: input.visibility,
+    at,
+    by,
+    ...bodyOf({
+      ...(input.bodyText === undefined ? {} : { text: input.bodyText }),
+      ...(input.bodyHtml === undefined ? {} : { html: input.bodyHtml }),
+    }),
+    attachments: [],
+    ...(input.minutesWorked === undefined ? {} : { minutesWorked: input.minutesWorked }),
+  }
+  const { ticket, changes } = applyEntry(before, entry, {
+    side: 'agent',
+    ...(input.status === undefined ? {} : { status: input.status }),
+    autoCloseHours: settings.autoCloseHours,
+  })
+  const notices = entry.visibility === 'public' ? noticesOfAgentReply(ticket, entry.id, by) : []
+  const entries = [entry, ...changes.map(change => activityOf(desk, change, by, at))]
+  await commitEffect(
+    desk,
+    [
+      saveTicket(before, ticket),
+      ...(await Promise.all(entries.map(each => appendEntry(desk.files, ticket.number, each)))),
+      ...queueNotices(desk, ticket.number, [...notices, ...noticesOfStatus(before, ticket, by, settings)]),
+    ],
+    `tickets/${ticket.number}/timeline/${entry.id}`,
+  )
+  return { ticket, entry }
+}

@@ -1,0 +1,174 @@
+import { randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
+import type { Actor } from '../domain/actor.ts'
+import { DeskError } from '../domain/errors.ts'
+import { minutesAfter } from '../domain/outbox.ts'
+import type { Agent } from '../domain/people.ts'
+import type { Desk } from '../runtime/desk.ts'
+import type { Write } from '../runtime/table.ts'
+import { readAgent } from '../store/agents.ts'
+import { readEmailOwner } from '../store/email-owners.ts'
+import { queueMail } from '../store/outbox.ts'
+import { recordOf } from '../store/records.ts'
+import * as store from '../store/sign-in.ts'
+
+const codeMinutes = 10
+const triesMax = 5
+const mailsPerHourMax = 5
+const sessionDays = 14
+
+/** No letter or digit that is read as another: 32 characters, so 8 of them are 40 bits. */
+const codeAlphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
+
+/**
+ * Mails a one-time code and link to an agent's address. Answers the same, and writes as much, whether the
+ * address is known or not; `flow` belongs to the browser that asked. Error: `sign-in.too-many`.
+ */
+export async function requestSignIn(desk: Desk, input: { email: string }): Promise<{ flow: string }> {
+  const email = input.email.trim().toLowerCase()
+  const now = desk.now()
+  const [mails, agent] = await Promise.all([
+    store.countSignInMail(desk.table, email, now),
+    agentWithEmail(desk, email),
+  ])
+  if (mails > mailsPerHourMax) throw new DeskError('sign-in.too-many', 'Too many codes were asked for; try again later.')
+  const browser = secret()
+  const made = makeFlow(now, agent?.id, browser)
+  await desk.table.commit([
+    store.createSignInFlow(made.flowId, made.flow),
+    codeMail(desk, email, agent, { code: made.code, url: linkUrl(desk, made), now }),
+  ])
+  return { flow: `${made.flowId}.${browser}` }
+}
+
+/** A fresh link for an agent, good in any browser; for whoever runs the desk itself, never for a web page. */
+export async function makeSignInLink(desk: Desk, email: string): Promise<string> {
+  const agent = await agentWithEmail(desk, email)
+  if (agent === undefined) throw new DeskError('resource.missing')
+  const made = makeFlow(desk.now(), agent.id, undefined)
+  await desk.table.commit([store.createSignInFlow(made.flowId, made.flow)])
+  return linkUrl(desk, made)
+}
+
+/** Trades the code that was mailed for a session, in the browser that asked. Error: `sign-in.refused`. */
+export async function signInWithCode(
+  desk: Desk,
+  { flow, code }: { flow: string; code: string },
+): Promise<{ session: string }> {
+  const [flowId = '', browser = ''] = flow.split('.')
+  const found = await store.countSignInTry(desk.table, flowId, triesMax)
+  const typed = code.toUpperCase().replace(/[\s-]/g, '')
+  const holds = [matches(typed, found.codeSha256), matches(browser, found.browserSha256)].every(Boolean)
+  return await startSession(desk, flowId, found, holds)
+}
+
+/** Trades the link that was mailed for a session. Error: `sign-in.refused`. */
+export async function signInWithLink(
+  desk: Desk,
+  { token, flow }: { token: string; flow?: string },
+): Promise<{ session: string }> {
+  const [flowId = '', link = ''] = token.split('.')
+  const [askedId, browser = ''] = (flow ?? '').split('.')
+  const found = await store.countSignInTry(desk.table, flowId, triesMax)
+  const sameBrowser =
+    found.browserSha256 === undefined || (askedId === flowId && matches(browser, found.browserSha256))
+  return await startSession(desk, flowId, found, sameBrowser && matches(link, found.linkSha256))
+}
+
+/** The agent a session belongs to; undefined once it ended, expired, or the agent was disabled. */
+export async function readSession(
+  desk: Desk,
+  session: string,
+): Promise<(Actor & { kind: 'agent' }) | undefined> {
+  const [agentId = '', token = ''] = session.split('.')
+  if (agentId === '' || token === '') return undefined
+  const found = await store.readSessionAndAgent(desk.table, token, agentId)
+  if (found === undefined || found.session.expiresAt <= desk.now()) return undefined
+  const agent = recordOf<Agent>(found.agentItem)
+  if (agent.disabled) return undefined
+  return {
+    kind: 'agent',
+    id: agent.id,
+    name: agent.name,
+    email: agent.email,
+    role: agent.role,
+    ...(agent.clientIds === undefined ? {} : { clientIds: agent.clientIds }),
+  }
+}
+
+export async function signOut(desk: Desk, session: string): Promise<void> {
+  await desk.table.commit([store.endSession(session.split('.')[1] ?? '')])
+}
+
+async function startSession(
+  desk: Desk,
+  flowId: string,
+  flow: store.SignInFlow,
+  holds: boolean,
+): Promise<{ session: string }> {
+  const now = desk.now()
+  const agent = flow.agentId === undefined ? undefined : await readAgent(desk.table, flow.agentId)
+  if (!holds || agent === undefined || agent.disabled || flow.expiresAt <= now) {
+    throw new DeskError('sign-in.refused', 'This code is wrong, used or too old.')
+  }
+  const token = secret()
+  await desk.table.commit([
+    store.endSignInFlow(flowId),
+    store.createSession(token, {
+      agentId: agent.id,
+      createdAt: now,
+      expiresAt: minutesAfter(now, sessionDays * 24 * 60),
+    }),
+  ])
+  return { session: `${agent.id}.${token}` }
+}
+
+function makeFlow(now: string, agentId: string | undefined, browser: string | undefined) {
+  const flowId = secret()
+  const link = secret()
+  const code = Array.from({ length: 8 }, () => codeAlphabet.charAt(randomInt(codeAlphabet.length))).join('')
+  const flow: store.SignInFlow = {
+    ...(agentId === undefined ? {} : { agentId }),
+    codeSha256: store.hashOf(code),
+    linkSha256: store.hashOf(link),
+    ...(browser === undefined ? {} : { browserSha256: store.hashOf(browser) }),
+    tries: 0,
+    expiresAt: minutesAfter(now, codeMinutes),
+  }
+  return { flowId, link, code, flow }
+}
+
+function linkUrl(desk: Desk, { flowId, link }: { flowId: string; link: string }): string {
+  return `${desk.config.publicUrl}/sign-in/link?token=${flowId}.${link}`
+}
+
+/** For an address that is nobody's the row is there too, but settled already: nothing is ever sent. */
+function codeMail(
+  desk: Desk,
+  email: string,
+  agent: Agent | undefined,
+  { code, url, now }: { code: string; url: string; now: string },
+): Write {
+  return queueMail({
+    id: desk.newUlid(),
+    event: 'sign-in-code',
+    to: { name: agent?.name ?? '', address: email },
+    signIn: { code, url },
+    state: agent === undefined ? 'failed' : 'waiting',
+    attempts: 0,
+    createdAt: now,
+  })
+}
+
+async function agentWithEmail(desk: Desk, email: string): Promise<Agent | undefined> {
+  const owner = await readEmailOwner(desk.table, email)
+  const agent = owner?.agentId === undefined ? undefined : await readAgent(desk.table, owner.agentId)
+  return agent?.disabled ? undefined : agent
+}
+
+function matches(given: string, sha256: string | undefined): boolean {
+  return sha256 !== undefined && timingSafeEqual(Buffer.from(store.hashOf(given)), Buffer.from(sha256))
+}
+
+function secret(): string {
+  return randomBytes(32).toString('base64url')
+}
