@@ -1,14 +1,14 @@
 import { Hono } from 'hono'
 import { DeskError } from '../../shared/domain/errors.ts'
 import type { Desk } from '../../shared/runtime/desk.ts'
-import { assetNamed } from './assets/assets.ts'
+import { assetNamed } from './assets/served.ts'
 import { hangClients } from './console/clients.tsx'
 import { hangNewTicket } from './console/new-ticket.tsx'
 import { hangQuarantine } from './console/quarantine.tsx'
 import { hangSettings } from './console/settings.tsx'
 import { hangSignIn } from './console/sign-in.tsx'
 import { hangTicket } from './console/ticket.tsx'
-import { hangTicketFiles } from './console/ticket-files.ts'
+import { hangTicketFiles } from './console/ticket-files.tsx'
 import { hangTickets } from './console/tickets.tsx'
 import { consoleDoor } from './door.ts'
 import type { WebEnv } from './env.ts'
@@ -22,12 +22,9 @@ export function createWeb(desk: Desk): Hono<WebEnv> {
   app.use(async (c, next) => {
     c.set('requestId', requestIdOf(c.env?.event) ?? desk.newId('req'))
     await next()
-    for (const [name, value] of Object.entries(pageHeaders)) {
-      // What brings its own policy (a file, a mail in its frame) brings all of its headers.
-      if (!c.res.headers.has('Cross-Origin-Resource-Policy') || name === 'Cross-Origin-Resource-Policy') {
-        c.res.headers.set(name, value)
-      }
-    }
+    // What brings its own policy (a file, a mail in its frame) brings all of its headers.
+    if (c.res.headers.has('Content-Security-Policy')) return
+    for (const [name, value] of Object.entries(pageHeaders)) c.res.headers.set(name, value)
   })
   app.onError((error, c) => answerError(desk, c, error))
   app.notFound(c => answerMissing(desk, c))

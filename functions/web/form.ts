@@ -48,6 +48,19 @@ export function refusedForm(values: RawForm, error: DeskError): FormState {
   return { values, errors, ...(Object.keys(errors).length === 0 ? { message: sentence(error.message) } : {}) }
 }
 
+/**
+ * What a use case answers, or the error that a form can show beside what was typed; what is missing, and what
+ * is our own fault, goes on to the error page.
+ */
+export async function attempt<T>(work: Promise<T>): Promise<T | DeskError> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof DeskError && error.kind !== 'missing') return error
+    throw error
+  }
+}
+
 /** Text that must be there. */
 export function text(limit: number) {
   return z.string().trim().min(1, strings.form.required).max(limit, strings.form.tooLong(limit))

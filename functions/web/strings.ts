@@ -4,22 +4,41 @@ import type { UnknownSenderPolicy } from '../../shared/domain/settings.ts'
 import type { Priority, Source, Status } from '../../shared/domain/ticket.ts'
 import type { Change } from '../../shared/domain/timeline.ts'
 
+const statusNames = {
+  open: 'Open',
+  working: 'Working',
+  hold: 'On hold',
+  resolved: 'Resolved',
+  closed: 'Closed',
+} satisfies Record<Status, string>
+
+const priorityNames = {
+  low: 'Low',
+  medium: 'Medium',
+  high: 'High',
+  urgent: 'Urgent',
+} satisfies Record<Priority, string>
+
 /** Every word the console says, in English. */
 export const strings = {
   product: 'Docket',
   skipToContent: 'Skip to content',
-  nav: { label: 'Main', tickets: 'Tickets', clients: 'Clients', quarantine: 'Quarantine', settings: 'Settings' },
-  account: { menu: (name: string) => `Account of ${name}`, signOut: 'Sign out', shortcuts: 'Keyboard shortcuts' },
+  nav: {
+    label: 'Main',
+    tickets: 'Tickets',
+    clients: 'Clients',
+    quarantine: 'Quarantine',
+    settings: 'Settings',
+  },
+  account: {
+    menu: (name: string) => `Account of ${name}`,
+    signOut: 'Sign out',
+    shortcuts: 'Keyboard shortcuts',
+  },
   goTo: { label: 'Go to ticket', hint: 'Ticket number', submit: 'Go' },
 
-  status: {
-    open: 'Open',
-    working: 'Working',
-    hold: 'On hold',
-    resolved: 'Resolved',
-    closed: 'Closed',
-  } satisfies Record<Status, string>,
-  priority: { low: 'Low', medium: 'Medium', high: 'High', urgent: 'Urgent' } satisfies Record<Priority, string>,
+  status: statusNames,
+  priority: priorityNames,
   source: {
     console: 'Console',
     email: 'Mail',
@@ -123,7 +142,8 @@ export const strings = {
   newTicket: {
     title: 'New ticket',
     client: 'Client',
-    noClient: 'No client',
+    noClient: 'Choose a client',
+    clientMissing: 'Choose the client this is for.',
     chooseClient: 'Show contacts',
     contact: 'Contact',
     noContact: 'No contact',
@@ -157,7 +177,8 @@ export const strings = {
     yes: 'Yes',
     no: 'No',
     worked: 'Time worked',
-    minutes: (count: number) => (count < 60 ? `${count} min` : `${Math.floor(count / 60)} h ${count % 60} min`),
+    minutes: (count: number) =>
+      count < 60 ? `${count} min` : `${Math.floor(count / 60)} h ${count % 60} min`,
     none: 'None',
     created: 'Created',
     updated: 'Updated',
@@ -224,6 +245,7 @@ export const strings = {
       watchers: 'watchers',
       billable: 'billable',
     } satisfies Record<Change['field'], string>,
+    values: { status: statusNames, priority: priorityNames, billable: { true: 'yes', false: 'no' } },
     set: (field: string, to: string) => `set ${field} to ${to}`,
     changed: (field: string, from: string, to: string) => `changed ${field} from ${from} to ${to}`,
     cleared: (field: string, from: string) => `removed ${field} ${from}`,
@@ -293,6 +315,7 @@ export const strings = {
     raw: 'Download the raw mail',
     release: 'Release as ticket',
     releaseClient: 'Client of the new ticket',
+    releaseNoClient: 'No client',
     remove: 'Delete…',
     removeSure: 'Delete this mail for good?',
     removeSubmit: 'Delete for good',
@@ -325,6 +348,8 @@ export const strings = {
     deskName: 'Desk name',
     deskNameHint: 'Shown at the top of every page and in every mail.',
     ticketPrefix: 'Ticket prefix',
+    ticketPrefixWrong: 'Letters and digits, starting with a letter; a hyphen may end it. Such as TCK-',
+    deskNameWrong: 'Only characters that can be seen.',
     ticketPrefixHint: 'For new tickets. References with an older prefix keep working.',
     lifecycle: 'Lifecycle',
     autoCloseHours: 'Close resolved tickets after (hours)',
@@ -342,7 +367,8 @@ export const strings = {
     } satisfies Record<UnknownSenderPolicy, string>,
     submit: 'Save settings',
     saved: 'Settings saved.',
-    stale: 'Somebody else saved the settings while you had them open. What you typed is kept; save again to keep it.',
+    stale:
+      'Somebody else saved the settings while you had them open. What you typed is kept; save again to keep it.',
   },
 
   form: {

@@ -7,15 +7,20 @@ import { type HttpRoute, matchRoute } from './http-routes.ts'
 import { FunctionFailure } from './lambda-failure.ts'
 import { closeServer } from './s3-http.ts'
 
-export interface HttpOptions<Name extends string> {
-  /** 0 takes a free one. */
-  port: number
+export interface HttpBackend<Name extends string> {
   routes: readonly HttpRoute<Name>[]
   clock: Clock
   invoke(name: Name, event: unknown): Promise<unknown>
   /** Serves what begins with `/_local`; nothing else sees it. */
   doors(call: HttpCall): Promise<HttpAnswer>
   integrationMaxMs?: number
+}
+
+export interface HttpOptions<Name extends string> {
+  /** 0 takes a free one. */
+  port: number
+  /** Requests that come earlier wait for it; if it fails they are cut off. */
+  backend: Promise<HttpBackend<Name>>
 }
 
 export interface LocalHttp {
@@ -32,10 +37,16 @@ const headersMaxBytes = 10_240
 export async function startHttp<Name extends string>(options: HttpOptions<Name>): Promise<LocalHttp> {
   let port = options.port
   const server = createServer({ maxHeaderSize: headersMaxBytes }, async (request, response) => {
+    const backend = await options.backend.catch(() => undefined)
+    if (backend === undefined) {
+      response.destroy()
+      return
+    }
     try {
-      send(request, response, await answer(request, port, options))
+      send(request, response, await answer(request, port, backend))
     } catch (error) {
-      if (!request.destroyed) console.error('local HTTP API:', error)
+      if (request.destroyed) return
+      console.error('local HTTP API:', error)
       if (response.headersSent) response.destroy()
       else send(request, response, gatewayAnswer(500, 'Internal Server Error'))
     }
@@ -51,7 +62,7 @@ export async function startHttp<Name extends string>(options: HttpOptions<Name>)
 async function answer<Name extends string>(
   request: IncomingMessage,
   port: number,
-  options: HttpOptions<Name>,
+  backend: HttpBackend<Name>,
 ): Promise<HttpAnswer> {
   const target = readTarget(request.url ?? '/')
   if (target === undefined) return gatewayAnswer(400, 'Bad Request')
@@ -70,13 +81,13 @@ async function answer<Name extends string>(
     sourceIp: request.socket.remoteAddress ?? '127.0.0.1',
     port,
   }
-  return isDoor ? options.doors(call) : integrate(call, options)
+  return isDoor ? backend.doors(call) : integrate(call, backend)
 }
 
 /** Hands the request to the function of its route, as the gateway's Lambda integration does. */
 async function integrate<Name extends string>(
   call: HttpCall,
-  { routes, clock, invoke, integrationMaxMs = 30_000 }: HttpOptions<Name>,
+  { routes, clock, invoke, integrationMaxMs = 30_000 }: HttpBackend<Name>,
 ): Promise<HttpAnswer> {
   const route = matchRoute(routes, call.method, call.path)
   if (route === undefined) return gatewayAnswer(404, 'Not Found')

@@ -45,6 +45,7 @@ export class Lambdas<Name extends string> {
   readonly #runtimeApi: RuntimeApi
   readonly #pools = new Map<Name, LambdaPool>()
   readonly #logs = new Map<Name, FunctionLog>()
+  #running = 0
 
   constructor(options: LambdasOptions<Name>, runtimeApi: RuntimeApi) {
     this.#options = options
@@ -55,6 +56,7 @@ export class Lambdas<Name extends string> {
   async invoke(name: Name, event: unknown, at?: Date): Promise<unknown> {
     const { faults, clock } = this.#options
     const text = JSON.stringify(event)
+    this.#running += 1
     const fault = faults.strike('lambda', name)
     try {
       if (fault === 'throttle')
@@ -76,7 +78,14 @@ export class Lambdas<Name extends string> {
         this.#logOf(name).note(`${error.errorType}: ${error.message}`)
       }
       throw error
+    } finally {
+      this.#running -= 1
     }
+  }
+
+  /** No invocation is under way. */
+  isIdle(): boolean {
+    return this.#running === 0
   }
 
   /** Kills the process whose calls are signed with this access key id. */

@@ -42,6 +42,10 @@ export class Scheduler<Name extends string, FunctionName extends string> {
     this.#wait()
   }
 
+  get scheduleNames(): Name[] {
+    return Object.keys(this.#options.schedules) as Name[]
+  }
+
   has(name: string): name is Name {
     return Object.hasOwn(this.#options.schedules, name)
   }

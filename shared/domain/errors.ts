@@ -31,6 +31,7 @@ export const errorKinds = {
   'idempotency.in-flight': 'conflict',
   'version.stale': 'conflict',
   'write.conflict': 'conflict',
+  'report.repeated': 'refused',
   'sign-in.too-many': 'too-many',
   'request.too-large': 'invalid',
 } as const satisfies Record<string, ErrorKind>

@@ -108,7 +108,10 @@ export function decide(facts: InboundFacts): Decision {
 }
 
 /** DMARC passed; or the domain publishes none and SPF passed for the very domain in From. */
-export function isAuthenticated(mail: Pick<IncomingMail, 'from'>, receipt: Receipt): boolean {
+export function isAuthenticated(
+  mail: Pick<IncomingMail, 'from'>,
+  receipt: Pick<Receipt, 'envelopeFrom' | 'verdicts'>,
+): boolean {
   if (mail.from === undefined) return false
   if (receipt.verdicts.dmarc === 'PASS') return true
   return (

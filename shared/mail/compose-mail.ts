@@ -9,7 +9,7 @@ export interface OutgoingMail {
   replyTo?: Mailbox
   subject: string
   text: string
-  html: string
+  html?: string
   references: string[]
   /** Written by a program, not by a person: carries the headers that keep other programs from answering. */
   automatic: boolean
@@ -29,7 +29,7 @@ export async function composeMail(mail: OutgoingMail): Promise<Uint8Array> {
     ...(mail.replyTo === undefined ? {} : { replyTo: addressOf(mail.replyTo) }),
     subject: oneLine(mail.subject),
     text: mail.text,
-    html: mail.html,
+    ...(mail.html === undefined ? {} : { html: mail.html }),
     ...threading(mail.references),
     headers: {
       ...(mail.reference === undefined ? {} : { 'X-Docket-Ticket': oneLine(mail.reference) }),

@@ -8,7 +8,7 @@ import { Files } from './files.ts'
 import { type Log, openLog } from './log.ts'
 import { Mailer } from './mailer.ts'
 import { Secrets } from './secrets.ts'
-import { Table } from './table.ts'
+import { DynamoDbTable, type Table } from './table.ts'
 
 /** The ground under every use case, built once per cold start. */
 export interface Desk {
@@ -40,7 +40,7 @@ export interface IdempotentRequest {
 
 /** Endpoints and credentials come from the SDK's own environment variables, on AWS and here alike. */
 export function openDesk(config: Config, serviceName: string, clock: () => Date = () => new Date()): Desk {
-  const table = new Table(new DynamoDBClient({ maxAttempts: 6 }), config.tableName)
+  const table = new DynamoDbTable(new DynamoDBClient({ maxAttempts: 6 }), config.tableName)
   // Path style: the one form of address that also works where a bucket has no host name of its own.
   const s3 = new S3Client({ forcePathStyle: true })
   const nextUlid = monotonicFactory()

@@ -69,7 +69,10 @@ export interface Page {
 const pagesReadMax = 20
 
 /** The single table: reads by key, one page of a query, and writes as data, all or nothing. */
-export class Table {
+export type Table = Pick<DynamoDbTable, 'get' | 'getMany' | 'query' | 'commit' | 'increment'>
+
+/** The table on DynamoDB. */
+export class DynamoDbTable {
   readonly #client: DynamoDBDocumentClient
   readonly #name: string
 

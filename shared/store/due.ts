@@ -7,9 +7,12 @@ const firstSweepHours = 24
 /** Keys of all work of one kind that is due by now, oldest first, a page at a time. */
 export async function* dueKeys(table: Table, kind: DueKind, now: string): AsyncGenerator<Key[]> {
   const cursor = await table.get(keys.sweepCursor(kind))
-  for (let hour = cursor === undefined ? hourBefore(now, firstSweepHours) : String(cursor.hour); hour <= now.slice(0, 13); ) {
+  const earliest = cursor === undefined ? hourBefore(now, firstSweepHours) : String(cursor.hour)
+  const latest = now.slice(0, 13)
+  // A sweep that ran ahead of the clock must not hide what falls due before it.
+  const recent = hourBefore(now, 1)
+  for (let hour = earliest < recent ? earliest : recent; hour <= latest; hour = hourAfter(hour)) {
     yield* dueInBucket(table, dueBucket(kind, hour), now)
-    hour = hourBefore(`${hour}:00:00.000Z`, -1)
   }
 }
 
@@ -31,6 +34,10 @@ async function* dueInBucket(table: Table, bucket: string, now: string): AsyncGen
     if (items.length > 0) yield items.map(({ pk, sk }) => ({ pk, sk }))
     after = next
   } while (after !== undefined)
+}
+
+function hourAfter(hour: string): string {
+  return hourBefore(`${hour}:00:00.000Z`, -1)
 }
 
 /** `2026-11-24T09` so many hours before an instant. */

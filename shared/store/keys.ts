@@ -24,6 +24,9 @@ export const keys = {
   /** What became of one stored raw mail. */
   inbound: (mailKey: string): Key => ({ pk: `INBOUND#${mailKey}`, sk: 'A' }),
 
+  /** A report of SES on sent mail. */
+  report: (id: string): Key => ({ pk: `REPORT#${id}`, sk: 'A' }),
+
   apiKey: (id: string): Key => ({ pk: `KEY#${id}`, sk: 'A' }),
   signInCode: (flowId: string): Key => ({ pk: `SIGNIN#${sha256(flowId)}`, sk: 'A' }),
   signInQuota: (address: string, hour: string): Key => ({ pk: `SIGNIN-QUOTA#${sha256(address)}`, sk: hour }),

@@ -61,6 +61,11 @@ export interface KnownMessage {
   mailKey?: string
 }
 
+export async function readMessage(table: Table, messageId: string): Promise<KnownMessage | undefined> {
+  const item = await table.get(keys.message(messageId))
+  return item && recordOf<KnownMessage>(item)
+}
+
 /** Claims a received Message-ID; refused with `write.conflict` where a mail with it was taken in before. */
 export function claimMessage(
   messageId: string,
@@ -71,6 +76,15 @@ export function claimMessage(
     put: itemOf(keys.message(messageId), 'message', { how: 'received', ...rest }, expiring(at, mailKeptDays)),
     onlyIf: { absentOr: { how: 'mentioned' } },
   }
+}
+
+/** Lets answers to a mail that is in already find the ticket it became. */
+export function linkMessage(
+  messageId: string,
+  facts: { mailKey: string; ticketNumber: number; at: string },
+): Write {
+  const { at, ...rest } = facts
+  return { put: itemOf(keys.message(messageId), 'message', { how: 'received', ...rest }, expiring(at, mailKeptDays)) }
 }
 
 /** Remembers a Message-ID that SES gave to a mail of ours. */
@@ -95,6 +109,15 @@ export function rememberMentioned(messageId: string, facts: { ticketNumber: numb
       expiring(facts.at, mailKeptDays),
     ),
     onlyIf: { absent: true },
+  }
+}
+
+/** Refused with `report.repeated` where this report was recorded before. */
+export function claimReport(id: string, at: string): Write {
+  return {
+    put: { ...keys.report(id), type: 'report', ...expiring(at, 30) },
+    onlyIf: { absent: true },
+    otherwise: 'report.repeated',
   }
 }
 

@@ -9,17 +9,16 @@ import type { Ticket, Watcher } from '../domain/ticket.ts'
 import type { Entry, Person } from '../domain/timeline.ts'
 import type { Desk } from '../runtime/desk.ts'
 import type { Write } from '../runtime/table.ts'
-import { createContact, saveContact } from '../store/contacts.ts'
-import { readEmailOwner } from '../store/email-owners.ts'
-import { readContact } from '../store/contacts.ts'
-import { claimMessage, type InboundMail, recordOutcome, rememberMentioned } from '../store/mails.ts'
+import { createContact } from '../store/contacts.ts'
+import { changeOutcome, claimMessage, type InboundMail, linkMessage, recordOutcome, rememberMentioned } from '../store/mails.ts'
 import { takeTicketNumber } from '../store/settings.ts'
 import { createTicket, saveTicket } from '../store/tickets.ts'
 import { appendEntry } from '../store/timeline.ts'
 import { activityOf, queueNotices } from './effect.ts'
 import { contactFields } from './open-ticket.ts'
 import { attachmentIdOf, attachmentKeyOf } from './read-ticket.ts'
-import { copiedAddresses, type InboundCase, outcomeRow } from './receive-mail.ts'
+import { markUndeliverable } from './undeliverable.ts'
+import { copiedAddresses, type InboundCase, messageIdOf, outcomeRow, type ReceivedMail } from './receive-mail.ts'
 
 /** Carries out what was decided of a mail, in one transaction with its outcome. */
 export async function fileMail(desk: Desk, inbound: InboundCase): Promise<InboundMail> {
@@ -43,6 +42,25 @@ export async function fileMail(desk: Desk, inbound: InboundCase): Promise<Inboun
   }
 }
 
+/** Takes a quarantined mail in as a ticket after all; nobody is written to. */
+export async function releaseAsTicket(
+  desk: Desk,
+  facts: { held: InboundMail; mail: IncomingMail; client: Client | undefined; contact: Contact | undefined },
+): Promise<Ticket> {
+  const { held, mail, client, contact } = facts
+  const mailbox = mail.from ?? { name: '', address: held.envelopeFrom }
+  const author: Author =
+    contact === undefined ? { kind: 'stranger', mailbox } : { kind: 'contact', contact }
+  const { ticket, entry } = await draftTicket(desk, { mail, receipt: held }, author, { client })
+  await desk.table.commit([
+    createTicket(ticket),
+    await appendEntry(desk.files, ticket.number, entry),
+    changeOutcome(held, { ...held, settled: 'released', ticketNumber: ticket.number }),
+    linkMessage(messageIdOf(mail), { mailKey: held.mailKey, ticketNumber: ticket.number, at: held.receivedAt }),
+  ])
+  return ticket
+}
+
 async function fileNewTicket(
   desk: Desk,
   inbound: InboundCase,
@@ -50,17 +68,48 @@ async function fileNewTicket(
   facts: { client?: Client | undefined; followUpOf?: Ticket },
 ): Promise<InboundMail> {
   const { mail, receipt } = inbound
+  const draft = await draftTicket(desk, inbound, author, facts)
+  const { contact, entry, settings } = draft
+  const ticket = {
+    ...draft.ticket,
+    watchers: watchersFrom(desk, inbound, draft.ticket, facts.client?.domains ?? []),
+  }
+  const notices = noticesOfNewTicket(ticket, {
+    entryId: entry.id,
+    by: entry.by,
+    mayAnswer: author.kind !== 'agent' && mayAnswer(mail, receipt),
+    settings,
+  })
+  const outcome = facts.followUpOf === undefined ? 'ticket' : 'follow-up'
+  return await commitOutcome(
+    desk,
+    inbound,
+    [
+      createTicket(ticket),
+      await appendEntry(desk.files, ticket.number, entry),
+      ...(author.kind === 'new-contact' && contact !== undefined ? createContact(contact) : []),
+      ...queueNotices(desk, ticket.number, notices),
+    ],
+    { outcome, ticketNumber: ticket.number },
+  )
+}
+
+/** The ticket that a mail opens, with its words as the first entry; nothing is written yet. */
+async function draftTicket(
+  desk: Desk,
+  inbound: ReceivedMail,
+  author: Author,
+  facts: { client?: Client | undefined; followUpOf?: Ticket },
+) {
   const { number, settings } = await takeTicketNumber(desk.table)
   const at = desk.now()
   const contact = contactOf(desk, author, at)
-  const by = personOf(author, contact)
-  const entry = await entryOf(desk, inbound, number, by, at)
-  const client = clientFields(facts)
-  const blank: Ticket = {
+  const entry = await entryOf(desk, inbound, number, personOf(author, contact), at)
+  const ticket: Ticket = {
     number,
     prefix: settings.ticketPrefix,
-    subject: mail.subject.slice(0, 500) || '(no subject)',
-    ...client,
+    subject: inbound.mail.subject.slice(0, 500) || '(no subject)',
+    ...clientFields(facts),
     ...requesterFields(author, contact),
     status: 'open',
     priority: 'medium',
@@ -77,25 +126,7 @@ async function fileNewTicket(
     ...(facts.followUpOf === undefined ? {} : { followUpOf: facts.followUpOf.number }),
     version: 1,
   }
-  const ticket = { ...blank, watchers: watchersFrom(desk, inbound, blank, facts.client?.domains ?? []) }
-  const notices = noticesOfNewTicket(ticket, {
-    entryId: entry.id,
-    by,
-    mayAnswer: author.kind !== 'agent' && mayAnswer(mail, receipt),
-    settings,
-  })
-  const outcome = facts.followUpOf === undefined ? 'ticket' : 'follow-up'
-  return await commitOutcome(
-    desk,
-    inbound,
-    [
-      createTicket(ticket),
-      await appendEntry(desk.files, number, entry),
-      ...(author.kind === 'new-contact' && contact !== undefined ? createContact(contact) : []),
-      ...queueNotices(desk, number, notices),
-    ],
-    { outcome, ticketNumber: number },
-  )
+  return { ticket, entry, contact, settings }
 }
 
 async function fileReply(desk: Desk, inbound: InboundCase, before: Ticket, author: Author): Promise<InboundMail> {
@@ -165,21 +196,10 @@ function headline(mail: IncomingMail): string {
   return mail.machine.permanent ? `Mail to ${whom} could not be delivered` : `Mail to ${whom} is delayed`
 }
 
-/** Marks the contacts that mail came back from for good. */
+/** A bounce for good marks the contacts it names. */
 async function failedDelivery(desk: Desk, { mail }: InboundCase): Promise<Write[]> {
   if (mail.machine?.kind !== 'bounce' || !mail.machine.permanent) return []
-  const contacts = await Promise.all(
-    mail.machine.failedRecipients.slice(0, 5).map(async address => {
-      const owner = await readEmailOwner(desk.table, address)
-      return owner?.contactId === undefined ? undefined : await readContact(desk.table, owner.contactId)
-    }),
-  )
-  return contacts
-    .filter(contact => contact !== undefined)
-    .filter(({ undeliverableAt }) => undeliverableAt === undefined)
-    .flatMap(contact =>
-      saveContact(contact, { ...contact, undeliverableAt: desk.now(), version: contact.version + 1 }),
-    )
+  return await markUndeliverable(desk, mail.machine.failedRecipients)
 }
 
 async function commitOutcome(
@@ -214,7 +234,7 @@ function mentions({ ancestors, answers, mail, receipt }: InboundCase, ticketNumb
 
 async function entryOf(
   desk: Desk,
-  { mail, receipt, messageId }: InboundCase,
+  { mail, receipt }: ReceivedMail,
   ticketNumber: number,
   by: Person,
   at: string,
@@ -244,7 +264,7 @@ async function entryOf(
     ...(quoted === '' ? {} : { quoted }),
     attachments,
     mailKey: receipt.mailKey,
-    messageId,
+    messageId: messageIdOf(mail),
     authenticated: isAuthenticated(mail, receipt),
   }
 }

@@ -27,9 +27,14 @@ const ancestorsMax = 20
 const copiedMax = 20
 const candidatesMax = 3
 
-/** One mail with everything that was found out about it. */
-export interface InboundCase {
+/** One mail and what SES says of it. */
+export interface ReceivedMail {
   mail: IncomingMail
+  receipt: Pick<Receipt, 'mailKey' | 'envelopeFrom' | 'verdicts'>
+}
+
+/** One mail with everything that was found out about it. */
+export interface InboundCase extends ReceivedMail {
   receipt: Receipt
   /** The Message-ID, or for a mail without one a hash of its content. */
   messageId: string
@@ -73,7 +78,7 @@ async function parseOrNone(raw: Uint8Array): Promise<IncomingMail | undefined> {
 }
 
 async function settleMail(desk: Desk, receipt: Receipt, mail: IncomingMail): Promise<InboundMail> {
-  const messageId = mail.messageId ?? contentId(mail)
+  const messageId = messageIdOf(mail)
   const ancestors = ancestorsOf(mail, messageId)
   const sender = mail.from?.address
   const answers = await readInboundFacts(desk.table, {
@@ -100,7 +105,11 @@ async function settleMail(desk: Desk, receipt: Receipt, mail: IncomingMail): Pro
   return await fileMail(desk, { mail, receipt, messageId, ancestors, answers, decision })
 }
 
-/** Mails without a Message-ID are the same mail if they say the same. */
+/** What tells a mail from every other: its Message-ID, or for a mail without one a hash of what it says. */
+export function messageIdOf(mail: IncomingMail): string {
+  return mail.messageId ?? contentId(mail)
+}
+
 function contentId(mail: IncomingMail): string {
   const { from, to, subject, sentAt, text, html, attachments } = mail
   const files = attachments.map(({ name, content }) => [name, createHash('sha256').update(content).digest('hex')])

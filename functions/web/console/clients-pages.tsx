@@ -1,5 +1,5 @@
-import type { Asset, Client, Contact } from '../../../shared/domain/people.ts'
 import { mayDo } from '../../../shared/domain/actor.ts'
+import type { Asset, Client, Contact } from '../../../shared/domain/people.ts'
 import { routes } from '../routes.ts'
 import { strings } from '../strings.ts'
 import { Empty } from '../ui/empty.tsx'
@@ -90,7 +90,11 @@ export function ClientPage({ view, client, contacts, assets, more, list }: Clien
           <h2 class="unseen" id="client-tickets">
             {words.tickets}
           </h2>
-          <TicketList {...list} view={view} href={query => routes.client.href(here, { ...query, client: undefined })} />
+          <TicketList
+            {...list}
+            view={view}
+            href={query => routes.client.href(here, { ...query, client: undefined })}
+          />
         </section>
         <aside class="panel">
           <Contacts client={client} contacts={contacts} more={more.contacts} />
@@ -115,7 +119,9 @@ function Contacts(props: { client: Client; contacts: readonly Contact[]; more: b
           <li>
             <Avatar name={contact.name} side="client" />
             <span class="stack">
-              <a href={routes.client.href({ clientId: props.client.id }, { contact: contact.id, view: 'all' })}>
+              <a
+                href={routes.client.href({ clientId: props.client.id }, { contact: contact.id, view: 'all' })}
+              >
                 <bdi>{contact.name}</bdi>
               </a>
               <bdi class="address">{contact.email}</bdi>

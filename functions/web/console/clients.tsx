@@ -25,11 +25,12 @@ export function hangClients(door: ConsoleDoor): void {
     const clientId = c.req.param('clientId') ?? ''
     const request = { ...readListRequest(c.req.query()), clientId }
     const client = await readClient(desk, agent, clientId)
-    const [list, { contacts, nextCursor: moreContacts }, { assets, nextCursor: moreAssets }] = await Promise.all([
-      readList(visit, request),
-      listContacts(desk, agent, clientId, { limit: shownMax }),
-      listAssets(desk, agent, clientId, { limit: shownMax }),
-    ])
+    const [list, { contacts, nextCursor: moreContacts }, { assets, nextCursor: moreAssets }] =
+      await Promise.all([
+        readList(visit, request),
+        listContacts(desk, agent, clientId, { limit: shownMax }),
+        listAssets(desk, agent, clientId, { limit: shownMax }),
+      ])
     const { clientId: _own, ...shown } = request
     return c.html(
       <ClientPage
@@ -38,7 +39,11 @@ export function hangClients(door: ConsoleDoor): void {
         contacts={contacts}
         assets={assets}
         more={{ contacts: moreContacts !== null, assets: moreAssets !== null }}
-        list={{ ...list, request: shown, contactName: contacts.find(({ id }) => id === request.contactId)?.name }}
+        list={{
+          ...list,
+          request: shown,
+          contactName: contacts.find(({ id }) => id === request.contactId)?.name,
+        }}
       />,
     )
   })

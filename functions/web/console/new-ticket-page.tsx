@@ -53,7 +53,13 @@ export function NewTicketPage({ view, form, clients, contacts, agents }: NewTick
           options={[{ value: '', label: words.noContact }, ...(contacts ?? [])]}
         />
         <TextField form={form} name="subject" label={words.subject} maxLength={500} required />
-        <TextArea form={form} name="descriptionText" label={words.description} hint={words.descriptionHint} rows={9} />
+        <TextArea
+          form={form}
+          name="descriptionText"
+          label={words.description}
+          hint={words.descriptionHint}
+          rows={9}
+        />
         <div class="side-by-side">
           <SelectField
             form={form}

@@ -81,7 +81,7 @@ function Mail({ view, mail, clients }: { view: View; mail: HeldMail; clients: re
             <PostForm class="inline-form" action={routes.quarantineRelease.href(at)} token={view.formToken}>
               <label for={`client-${at.mail}`}>{words.releaseClient}</label>
               <select id={`client-${at.mail}`} name="clientId">
-                <Options options={[{ value: '', label: strings.newTicket.noClient }, ...clients]} chosen="" />
+                <Options options={[{ value: '', label: words.releaseNoClient }, ...clients]} chosen="" />
               </select>
               <button type="submit" class="button button-primary">
                 {words.release}

@@ -29,7 +29,13 @@ export function SettingsPage(props: { view: View; form: FormState; version: numb
         <input type="hidden" name="version" value={String(version)} />
         <fieldset>
           <legend>{words.desk}</legend>
-          <TextField form={form} name="deskName" label={words.deskName} hint={words.deskNameHint} maxLength={100} />
+          <TextField
+            form={form}
+            name="deskName"
+            label={words.deskName}
+            hint={words.deskNameHint}
+            maxLength={100}
+          />
           <TextField
             form={form}
             name="ticketPrefix"
@@ -37,7 +43,6 @@ export function SettingsPage(props: { view: View; form: FormState; version: numb
             hint={words.ticketPrefixHint}
             maxLength={10}
             class="short"
-            spellcheck={false}
           />
         </fieldset>
         <fieldset>

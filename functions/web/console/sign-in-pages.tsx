@@ -55,7 +55,6 @@ export function SignInCodePage({ deskName, formToken, form, next }: SignInProps)
           label={words.code}
           hint={words.codeHint}
           autocomplete="one-time-code"
-          spellcheck={false}
           maxLength={20}
           class="code"
           required
@@ -73,7 +72,12 @@ export function SignInCodePage({ deskName, formToken, form, next }: SignInProps)
 }
 
 /** What a mailed link opens: nothing is done before the button is pressed, whoever follows the link. */
-export function SignInLinkPage(props: { deskName: string; formToken: string; form: FormState; token: string }) {
+export function SignInLinkPage(props: {
+  deskName: string
+  formToken: string
+  form: FormState
+  token: string
+}) {
   const { deskName, formToken, form, token } = props
   return (
     <CardPage title={words.linkTitle} deskName={deskName}>

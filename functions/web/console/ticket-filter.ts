@@ -1,4 +1,4 @@
-import { priorities, type Priority, type Status } from '../../../shared/domain/ticket.ts'
+import { type Priority, priorities, type Status } from '../../../shared/domain/ticket.ts'
 import type { Query } from '../routes.ts'
 
 export const listViews = ['active', 'unassigned', 'mine', 'resolved', 'closed', 'all'] as const
@@ -82,7 +82,9 @@ export function filterOf(request: ListRequest, agentId: string): ListFilter {
 
 /** Whether anything but the view narrows the list. */
 export function isFiltered(request: ListRequest): boolean {
-  return [request.clientId, request.contactId, request.assigneeId, request.priority].some(part => part !== undefined)
+  return [request.clientId, request.contactId, request.assigneeId, request.priority].some(
+    part => part !== undefined,
+  )
 }
 
 /** The same request from its first page. */

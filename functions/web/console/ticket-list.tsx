@@ -46,7 +46,9 @@ export function TicketList(props: TicketListProps) {
       </nav>
       <Filter {...props} />
       {rows.length === 0 ? (
-        <Empty words={isFiltered(request) || request.cursor ? words.emptyFiltered : words.empty[request.view]} />
+        <Empty
+          words={isFiltered(request) || request.cursor ? words.emptyFiltered : words.empty[request.view]}
+        />
       ) : (
         <Rows view={view} rows={rows} showClient={props.clients !== undefined} />
       )}
@@ -85,7 +87,11 @@ function Filter(props: TicketListProps) {
           name="assignee"
           label={words.assignee}
           chosen={chosenAgent}
-          options={[{ value: '', label: words.anyAssignee }, { value: nobody, label: words.nobody }, ...agents]}
+          options={[
+            { value: '', label: words.anyAssignee },
+            { value: nobody, label: words.nobody },
+            ...agents,
+          ]}
         />
       )}
       <button type="submit" class="button">

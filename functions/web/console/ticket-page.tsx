@@ -33,7 +33,12 @@ export interface TicketPageProps extends PanelProps {
 export function TicketPage(props: TicketPageProps) {
   const { view, ticket, entries, trouble } = props
   return (
-    <ConsolePage view={view} title={`${referenceOf(ticket)} ${ticket.subject}`} section="tickets" class="ticket">
+    <ConsolePage
+      view={view}
+      title={`${referenceOf(ticket)} ${ticket.subject}`}
+      section="tickets"
+      class="ticket"
+    >
       <Head {...props} />
       {trouble !== undefined && <TroubleNotice trouble={trouble} />}
       <div class="ticket-columns">
@@ -70,9 +75,15 @@ export function TimelinePage(props: {
   const { view, ticket, nextCursor } = props
   const { number } = ticket
   return (
-    <ConsolePage view={view} title={`${words.wholeTimeline} ${referenceOf(ticket)}`} section="tickets" class="narrow">
+    <ConsolePage
+      view={view}
+      title={`${words.wholeTimeline} ${referenceOf(ticket)}`}
+      section="tickets"
+      class="narrow"
+    >
       <BackTo ticket={ticket} />
       <h1>{ticket.subject}</h1>
+      <h2 class="unseen">{words.wholeTimeline}</h2>
       <Timeline view={view} number={number} entries={props.entries} />
       {nextCursor !== null && (
         <p class="pages">
@@ -88,7 +99,12 @@ export function TimelinePage(props: {
 /** One entry in full length. */
 export function EntryPage({ view, ticket, entry }: { view: View; ticket: Ticket; entry: ShownEntry }) {
   return (
-    <ConsolePage view={view} title={`${strings.entry.wholeTitle} ${referenceOf(ticket)}`} section="tickets" class="narrow">
+    <ConsolePage
+      view={view}
+      title={`${strings.entry.wholeTitle} ${referenceOf(ticket)}`}
+      section="tickets"
+      class="narrow"
+    >
       <BackTo ticket={ticket} />
       <h1>{ticket.subject}</h1>
       <h2 class="unseen">{strings.entry.wholeTitle}</h2>

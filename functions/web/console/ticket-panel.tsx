@@ -76,7 +76,10 @@ function Assignee({ view, ticket, agents, seen }: PanelProps) {
       <ChangeForm view={view} ticket={ticket} seen={seen} class="inline-form">
         <label for="panel-assignee">{words.assignee}</label>
         <select id="panel-assignee" name="assigneeId">
-          <Options options={[{ value: '', label: strings.tickets.unassigned }, ...agents, ...gone]} chosen={chosen} />
+          <Options
+            options={[{ value: '', label: strings.tickets.unassigned }, ...agents, ...gone]}
+            chosen={chosen}
+          />
         </select>
         <button type="submit" class="button" aria-label={words.saveAssignee}>
           {words.save}
@@ -113,7 +116,13 @@ function PriorityForm({ view, ticket, seen }: PanelProps) {
 }
 
 /** A form that changes a field or two of a ticket. */
-export function ChangeForm(props: { view: View; ticket: Ticket; seen: Seen; class?: string; children: Child }) {
+export function ChangeForm(props: {
+  view: View
+  ticket: Ticket
+  seen: Seen
+  class?: string
+  children: Child
+}) {
   return (
     <PostForm
       class={props.class ?? 'change'}
@@ -169,7 +178,10 @@ function people(ticket: Ticket): FactRow[] {
 
 function about({ ticket, assets }: PanelProps): FactRow[] {
   return [
-    [words.assets, <Names names={assets.map(({ name, type }) => (type === '' ? name : `${name} (${type})`))} />],
+    [
+      words.assets,
+      <Names names={assets.map(({ name, type }) => (type === '' ? name : `${name} (${type})`))} />,
+    ],
     ...(ticket.tags.length === 0 ? [] : [[words.tags, <Names names={ticket.tags} />] satisfies FactRow]),
     [words.source, strings.source[ticket.source]],
     [words.billable, ticket.billable ? words.yes : words.no],
@@ -180,7 +192,9 @@ function about({ ticket, assets }: PanelProps): FactRow[] {
 }
 
 function ticketLink(label: string, prefix: string, number: number | undefined): FactRow[] {
-  return number === undefined ? [] : [[label, <a href={routes.ticket.href({ number })}>{`${prefix}${number}`}</a>]]
+  return number === undefined
+    ? []
+    : [[label, <a href={routes.ticket.href({ number })}>{`${prefix}${number}`}</a>]]
 }
 
 function times(view: View, ticket: Ticket): FactRow[] {

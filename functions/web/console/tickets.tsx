@@ -16,7 +16,12 @@ export function hangTickets(door: ConsoleDoor): void {
     const request = readListRequest(c.req.query())
     const [list, clients] = await Promise.all([readList(visit, request), clientOptions(visit)])
     return c.html(
-      <TicketsPage view={view} {...list} clients={clients} notFound={c.req.query('not-found')?.slice(0, 40)} />,
+      <TicketsPage
+        view={view}
+        {...list}
+        clients={clients}
+        notFound={c.req.query('not-found')?.slice(0, 40)}
+      />,
     )
   })
 

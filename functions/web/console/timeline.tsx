@@ -13,7 +13,12 @@ export type ShownEntry = Entry & { cut?: boolean }
 const words = strings.entry
 
 /** What was said and done on a ticket, oldest first. */
-export function Timeline(props: { view: View; number: number; entries: readonly ShownEntry[]; newSince?: string }) {
+export function Timeline(props: {
+  view: View
+  number: number
+  entries: readonly ShownEntry[]
+  newSince?: string
+}) {
   return (
     <ol class="timeline">
       {props.entries.map(entry => (
@@ -123,7 +128,7 @@ function Extras({ number, entry }: { number: number; entry: ShownEntry }) {
           </blockquote>
         </details>
       )}
-      {entry.html !== undefined && (
+      {(entry.html !== undefined || (entry.cut === true && entry.mailKey !== undefined)) && (
         <details class="fold">
           <summary>{words.formatted}</summary>
           <iframe
@@ -163,6 +168,8 @@ function Extras({ number, entry }: { number: number; entry: ShownEntry }) {
 export function describeChange(entry: Pick<Entry, 'change' | 'text'>): string {
   const { change } = entry
   if (change === undefined) return entry.text
+  // Assets are recorded by their ids: nothing to read out.
+  if (change.field === 'assets') return strings.change.touched(strings.change.field.assets)
   const field = strings.change.field[change.field]
   const from = valueOf(change, change.from)
   const to = valueOf(change, change.to)
@@ -180,7 +187,7 @@ export function fileSize(bytes: number): string {
 
 function valueOf({ field }: Change, value: string | null): string {
   const names: Record<string, string> =
-    field === 'status' ? strings.status : field === 'priority' ? strings.priority : {}
+    field === 'status' || field === 'priority' || field === 'billable' ? strings.change.values[field] : {}
   return value === null ? '' : (names[value] ?? value)
 }
 

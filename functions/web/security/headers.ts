@@ -54,5 +54,13 @@ export const downloadHeaders: Record<string, string> = {
 /** Headers of a file whose name changes with its content. */
 export const assetHeaders: Record<string, string> = {
   ...everywhere,
+  'Content-Security-Policy': "default-src 'none'; sandbox",
   'Cache-Control': 'public, max-age=31536000, immutable',
+}
+
+/** Headers of an image that a mail shows in its body's place. */
+export const imageHeaders: Record<string, string> = {
+  ...everywhere,
+  'Content-Security-Policy': "default-src 'none'; sandbox",
+  'Cache-Control': 'private, max-age=3600',
 }

@@ -5,7 +5,13 @@ import type { FormState } from './form-state.ts'
 import { Icon } from './icon.tsx'
 
 /** A form that changes something: always POST, always with the token of this session. */
-export function PostForm(props: { action: string; token: string; class?: string; id?: string; children: Child }) {
+export function PostForm(props: {
+  action: string
+  token: string
+  class?: string
+  id?: string
+  children: Child
+}) {
   return (
     <form method="post" action={props.action} class={props.class} id={props.id} novalidate>
       <input type="hidden" name={formTokenField} value={props.token} />
@@ -31,7 +37,6 @@ interface TextFieldProps extends FieldProps {
   max?: number
   autocomplete?: string
   autofocus?: boolean
-  spellcheck?: boolean
   inputmode?: 'text' | 'numeric' | 'email'
   class?: string
 }
@@ -49,7 +54,6 @@ export function TextField(props: TextFieldProps) {
         autocomplete={props.autocomplete ?? 'off'}
         autofocus={props.autofocus}
         inputmode={props.inputmode}
-        spellcheck={props.spellcheck === false ? 'false' : undefined}
         class={props.class}
         {...control(props)}
       />
@@ -99,7 +103,15 @@ export function Options({ options, chosen }: { options: readonly Option[]; chose
 }
 
 /** What is wrong with a form, first thing on it, each line a link to its field. */
-export function ErrorSummary({ form, scope, fields }: { form: FormState; scope?: string; fields: readonly string[] }) {
+export function ErrorSummary({
+  form,
+  scope,
+  fields,
+}: {
+  form: FormState
+  scope?: string
+  fields: readonly string[]
+}) {
   const here = Object.entries(form.errors).filter(([name]) => fields.includes(name))
   const elsewhere = Object.entries(form.errors).filter(([name]) => !fields.includes(name))
   if (here.length + elsewhere.length === 0 && form.message === undefined) return null
@@ -155,7 +167,9 @@ function FieldFrame(props: FieldProps & { children?: Child }) {
 function control({ form, name, hint, required, scope }: FieldProps) {
   const id = fieldId(name, scope)
   const wrong = form.errors[name] !== undefined
-  const describedBy = [hint === undefined ? '' : `${id}-hint`, wrong ? `${id}-error` : ''].filter(Boolean).join(' ')
+  const describedBy = [hint === undefined ? '' : `${id}-hint`, wrong ? `${id}-error` : '']
+    .filter(Boolean)
+    .join(' ')
   return {
     id,
     name,

@@ -35,7 +35,9 @@ export function Avatar({ name, side }: { name: string; side?: 'client' | 'agent'
 
 function initialsOf(name: string): string {
   const words = name.split(/[^\p{L}\p{N}]+/u).filter(word => word !== '')
-  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(word => [...(word ?? '')][0] ?? '')
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map(
+    word => [...(word ?? '')][0] ?? '',
+  )
   return letters.join('').toUpperCase() || '?'
 }
 

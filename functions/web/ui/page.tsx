@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { mayDo } from '../../../shared/domain/actor.ts'
-import { assetHref } from '../assets/assets.ts'
+import { assetHref } from '../assets/served.ts'
 import { routes } from '../routes.ts'
 import { strings } from '../strings.ts'
 import { PostForm } from './fields.tsx'
@@ -12,9 +12,15 @@ import type { View } from './view.ts'
 export type Section = 'tickets' | 'clients' | 'quarantine' | 'settings'
 
 /** A page of a signed-in agent: top bar, content, and the list of shortcuts. */
-export function ConsolePage(props: { view: View; title: string; section?: Section; class?: string; children: Child }) {
+export function ConsolePage(props: {
+  view: View
+  title: string
+  section?: Section
+  class?: string
+  children: Child
+}) {
   return (
-    <Document title={`${props.title} · ${props.view.deskName}`}>
+    <Document title={`${props.title} · ${props.view.deskName}`} now={props.view.now}>
       <TopBar view={props.view} section={props.section} />
       <main id="main" class={props.class} tabindex={-1}>
         {props.children}
@@ -42,7 +48,7 @@ export function CardPage(props: { title: string; deskName: string; children: Chi
   )
 }
 
-function Document({ title, children }: { title: string; children: Child }) {
+function Document({ title, now, children }: { title: string; now?: string; children: Child }) {
   return html`<!doctype html>${(
     <html lang="en">
       <head>
@@ -54,7 +60,7 @@ function Document({ title, children }: { title: string; children: Child }) {
         <link rel="stylesheet" href={assetHref('stylesheet')} />
         <script src={assetHref('script')} defer />
       </head>
-      <body data-time-words={JSON.stringify(strings.time)}>
+      <body data-time-words={JSON.stringify(strings.time)} data-now={now}>
         <a class="skip" href="#main">
           {strings.skipToContent}
         </a>
@@ -69,8 +75,12 @@ function TopBar({ view, section }: { view: View; section?: Section | undefined }
   const links: [Section, string][] = [
     ['tickets', routes.tickets.href({})],
     ['clients', routes.clients.href({})],
-    ...(mayDo(agent, 'mail:read') ? [['quarantine', routes.quarantine.href({})] satisfies [Section, string]] : []),
-    ...(mayDo(agent, 'settings:write') ? [['settings', routes.settings.href({})] satisfies [Section, string]] : []),
+    ...(mayDo(agent, 'mail:read')
+      ? [['quarantine', routes.quarantine.href({})] satisfies [Section, string]]
+      : []),
+    ...(mayDo(agent, 'settings:write')
+      ? [['settings', routes.settings.href({})] satisfies [Section, string]]
+      : []),
   ]
   return (
     <header class="bar">
@@ -113,7 +123,6 @@ function GoTo() {
         type="search"
         placeholder={strings.goTo.hint}
         autocomplete="off"
-        spellcheck="false"
         maxlength={40}
       />
       <kbd aria-hidden="true">/</kbd>
@@ -128,7 +137,8 @@ function Account({ view }: { view: View }) {
   const { agent } = view
   return (
     <details class="account">
-      <summary aria-label={strings.account.menu(agent.name)}>
+      <summary>
+        <span class="unseen">{strings.account.menu(agent.name)}</span>
         <Avatar name={agent.name} />
       </summary>
       <div class="menu">

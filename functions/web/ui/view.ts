@@ -16,7 +16,11 @@ export interface View {
 }
 
 /** The view of one request. */
-export function viewOf(agent: AgentActor, settings: Settings, more: { now: string; formToken: string }): View {
+export function viewOf(
+  agent: AgentActor,
+  settings: Settings,
+  more: { now: string; formToken: string },
+): View {
   return { agent, deskName: settings.deskName, timeZone: settings.timeZone, ...more }
 }
 

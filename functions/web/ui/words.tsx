@@ -4,7 +4,9 @@ const link = /https?:\/\/[^\s<>"'()[\]{}]+/g
 /** What a person wrote: text as it is, with the addresses in it made links. Nothing in it is markup. */
 export function Words({ text, empty }: { text: string; empty: string }) {
   if (text.trim() === '') return empty === '' ? null : <p class="words faint">{empty}</p>
-  return <div class="words">{piecesOf(text).map(piece => (isLink(piece) ? <Outward url={piece} /> : piece))}</div>
+  return (
+    <div class="words">{piecesOf(text).map(piece => (isLink(piece) ? <Outward url={piece} /> : piece))}</div>
+  )
 }
 
 /** The text cut at its links; joined again it is the same text. */

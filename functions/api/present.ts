@@ -1,0 +1,108 @@
+import type * as z from 'zod'
+import type { agentAnswer, apiKeyAnswer } from '../../shared/contract/agents.ts'
+import type { assetAnswer, clientAnswer, contactAnswer } from '../../shared/contract/clients.ts'
+import type { quarantinedMail } from '../../shared/contract/mails.ts'
+import type { entryAnswer, ticketAnswer, ticketRowAnswer } from '../../shared/contract/tickets.ts'
+import type { Agent, ApiKey, Asset, Client, Contact } from '../../shared/domain/people.ts'
+import { referenceOf, type Ticket } from '../../shared/domain/ticket.ts'
+import type { Entry } from '../../shared/domain/timeline.ts'
+import type { TicketRow } from '../../shared/use-cases/list-tickets.ts'
+import type { InboundMail } from '../../shared/use-cases/quarantine.ts'
+
+/** The domain's values in the shapes that the contract promises: what is absent is null. */
+
+export function presentTicketRow(row: TicketRow): z.output<typeof ticketRowAnswer> {
+  return {
+    number: row.number,
+    reference: referenceOf(row),
+    subject: row.subject,
+    status: row.status,
+    priority: row.priority,
+    clientId: row.clientId ?? null,
+    clientName: row.clientName ?? null,
+    contactId: row.contactId ?? null,
+    contactName: row.contactName ?? null,
+    assigneeId: row.assigneeId ?? null,
+    assigneeName: row.assigneeName ?? null,
+    source: row.source,
+    tags: row.tags,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+    lastReplyBy: row.lastReplyBy ?? null,
+    mergedInto: row.mergedInto ?? null,
+    version: row.version,
+  }
+}
+
+export function presentTicket(ticket: Ticket): z.output<typeof ticketAnswer> {
+  return {
+    ...presentTicketRow(ticket),
+    assetIds: ticket.assetIds,
+    watchers: ticket.watchers,
+    billable: ticket.billable,
+    minutesWorked: ticket.minutesWorked,
+    firstResponseAt: ticket.firstResponseAt ?? null,
+    resolvedAt: ticket.resolvedAt ?? null,
+    autoCloseAt: ticket.autoCloseAt ?? null,
+    closedAt: ticket.closedAt ?? null,
+    lastReplyAt: ticket.lastReplyAt ?? null,
+    followUpOf: ticket.followUpOf ?? null,
+  }
+}
+
+export function presentEntry(entry: Entry): z.output<typeof entryAnswer> {
+  const { kind, id, name, email } = entry.by
+  return {
+    id: entry.id,
+    kind: entry.kind,
+    visibility: entry.visibility,
+    at: entry.at,
+    by: { kind, id: id ?? null, name, email: email ?? null },
+    text: entry.text,
+    html: entry.html ?? null,
+    quoted: entry.quoted ?? null,
+    attachments: entry.attachments.map(({ id, name, contentType, bytes }) => ({ id, name, contentType, bytes })),
+    minutesWorked: entry.minutesWorked ?? null,
+    change: entry.change ?? null,
+    mailKey: entry.mailKey ?? null,
+  }
+}
+
+export function presentClient(client: Client): z.output<typeof clientAnswer> {
+  const { id, name, domains, hourlyRate, createdAt, version } = client
+  return { id, name, domains, hourlyRate: hourlyRate ?? null, createdAt, version }
+}
+
+export function presentContact(contact: Contact): z.output<typeof contactAnswer> {
+  const { id, clientId, name, email, roles, undeliverableAt, createdAt, version } = contact
+  return { id, clientId, name, email, roles, undeliverableAt: undeliverableAt ?? null, createdAt, version }
+}
+
+export function presentAsset(asset: Asset): z.output<typeof assetAnswer> {
+  const { id, clientId, name, type, createdAt, version } = asset
+  return { id, clientId, name, type, createdAt, version }
+}
+
+export function presentAgent(agent: Agent): z.output<typeof agentAnswer> {
+  const { id, name, email, role, clientIds, disabled, createdAt, version } = agent
+  return { id, name, email, role, clientIds: clientIds ?? null, disabled, createdAt, version }
+}
+
+export function presentApiKey(key: ApiKey): z.output<typeof apiKeyAnswer> {
+  const { id, name, scopes, clientIds, expiresAt, itflow, createdAt } = key
+  return { id, name, scopes, clientIds: clientIds ?? null, expiresAt: expiresAt ?? null, itflow, createdAt }
+}
+
+export function presentQuarantined(mail: InboundMail): z.output<typeof quarantinedMail> {
+  return {
+    id: mail.mailKey,
+    reason: mail.reason ?? '',
+    receivedAt: mail.receivedAt,
+    from: mail.from ?? null,
+    envelopeFrom: mail.envelopeFrom,
+    recipients: mail.recipients,
+    subject: mail.subject,
+    preview: mail.preview ?? '',
+    verdicts: mail.verdicts,
+  }
+}

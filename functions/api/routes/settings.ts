@@ -1,0 +1,17 @@
+import type { Hono } from 'hono'
+import * as contract from '../../../shared/contract/settings.ts'
+import type { Desk } from '../../../shared/runtime/desk.ts'
+import { changeSettings, readSettings } from '../../../shared/use-cases/settings.ts'
+import { given } from '../given.ts'
+import { serve } from '../serve.ts'
+
+export function serveSettings(app: Hono, desk: Desk): void {
+  serve(app, desk, contract.readSettings, async ({ actor }) => {
+    const settings = await readSettings(desk, actor)
+    return { body: settings, version: settings.version }
+  })
+  serve(app, desk, contract.changeSettings, async ({ actor, body, ifVersion }) => {
+    const settings = await changeSettings(desk, actor, given(body), ifVersion.ifVersion)
+    return { body: settings, version: settings.version }
+  })
+}

@@ -1,0 +1,60 @@
+import type { Hono } from 'hono'
+import * as contract from '../../../shared/contract/tickets.ts'
+import type { Ticket } from '../../../shared/domain/ticket.ts'
+import type { Desk } from '../../../shared/runtime/desk.ts'
+import { changeTicket, closeTicket, reopenTicket, resolveTicket } from '../../../shared/use-cases/change-ticket.ts'
+import { listTickets } from '../../../shared/use-cases/list-tickets.ts'
+import { openTicket } from '../../../shared/use-cases/open-ticket.ts'
+import { readEntry, readTicket, readTimeline } from '../../../shared/use-cases/read-ticket.ts'
+import { replyToTicket } from '../../../shared/use-cases/reply-to-ticket.ts'
+import { given } from '../given.ts'
+import { presentEntry, presentTicket, presentTicketRow } from '../present.ts'
+import { type Answer, serve } from '../serve.ts'
+
+export function serveTickets(app: Hono, ground: Desk): void {
+  serve(app, ground, contract.listTickets, async ({ desk, actor, query }) => {
+    const { limit, cursor, assigneeId, ...filter } = given(query)
+    const assignee = assigneeId === undefined ? {} : { assigneeId: assigneeId === 'none' ? null : assigneeId }
+    const page = await listTickets(desk, actor, { ...filter, ...assignee }, given({ limit, cursor }))
+    return { body: { data: page.tickets.map(presentTicketRow), nextCursor: page.nextCursor } }
+  })
+  serve(app, ground, contract.openTicket, async ({ desk, actor, body }) => {
+    const ticket = await openTicket(desk, actor, given(body))
+    return { ...answerOf(ticket), location: `/tickets/${ticket.number}` }
+  })
+  serve(app, ground, contract.readTicket, async ({ desk, actor, params }) =>
+    answerOf(await readTicket(desk, actor, params.number)),
+  )
+  serve(app, ground, contract.changeTicket, async ({ desk, actor, params, body, ifVersion }) =>
+    answerOf(await changeTicket(desk, actor, { number: params.number, changes: given(body), ...ifVersion })),
+  )
+  serve(app, ground, contract.readTimeline, async ({ desk, actor, params, query }) => {
+    const page = await readTimeline(desk, actor, params.number, given(query))
+    return { body: { data: page.entries.map(presentEntry), nextCursor: page.nextCursor } }
+  })
+  serve(app, ground, contract.readEntry, async ({ desk, actor, params }) => ({
+    body: presentEntry(await readEntry(desk, actor, params.number, params.entryId)),
+  }))
+  serve(app, ground, contract.replyToTicket, async ({ desk, actor, params, body, ifVersion }) => {
+    const { entry } = await replyToTicket(desk, actor, { number: params.number, ...given(body), ...ifVersion })
+    return { body: presentEntry(entry), location: `/tickets/${params.number}/timeline/${entry.id}` }
+  })
+  serveActions(app, ground)
+}
+
+function serveActions(app: Hono, ground: Desk): void {
+  const actions = [
+    [contract.resolveTicket, resolveTicket],
+    [contract.reopenTicket, reopenTicket],
+    [contract.closeTicket, closeTicket],
+  ] as const
+  for (const [operation, act] of actions) {
+    serve(app, ground, operation, async ({ desk, actor, params, ifVersion }) =>
+      answerOf(await act(desk, actor, params.number, ifVersion.ifVersion)),
+    )
+  }
+}
+
+function answerOf(ticket: Ticket): Answer {
+  return { body: presentTicket(ticket), version: ticket.version }
+}

@@ -1,0 +1,49 @@
+import type { Entry } from '../../../shared/domain/timeline.ts'
+import { routes } from '../routes.ts'
+
+/** Quiet defaults below whatever the mail brings; on white, as mails are written for. */
+const baseStyle = `
+  html { color-scheme: light; background: #fff; color: #1c2430; }
+  body { margin: 16px; font: 15px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
+  img, table { max-width: 100%; } img { height: auto; }
+  blockquote { margin: 0 0 0 8px; padding-left: 12px; border-left: 3px solid #d5dbe4; }
+  pre { white-space: pre-wrap; }
+`
+
+/**
+ * A mail's formatted body as a document of its own, for a sandboxed frame. The body is trusted no further than
+ * its sanitising: the frame's policy allows no script, no form, and no address but ours.
+ */
+export function mailDocument(number: number, entry: Entry): string {
+  const body =
+    entry.html === undefined ? `<pre>${escaped(entry.text)}</pre>` : withImages(number, entry, entry.html)
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Mail</title><style>${baseStyle}</style><body>${body}`
+}
+
+/** Points `cid:` images at the entry's own attachments; one that it does not have stays broken. */
+function withImages(number: number, entry: Entry, html: string): string {
+  return html.replace(/\bsrc="cid:([^"]{1,500})"/gi, (whole, written: string) => {
+    const contentId = decoded(written)
+    const image = entry.attachments.find(attachment => attachment.contentId === contentId)
+    return image === undefined
+      ? whole
+      : `src="${escaped(routes.inlineImage.href({ number, attachmentId: image.id }))}"`
+  })
+}
+
+function decoded(written: string): string {
+  const plain = written.replaceAll('&amp;', '&')
+  try {
+    return decodeURIComponent(plain)
+  } catch {
+    return plain
+  }
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+}

@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto'
+import type { Hono } from 'hono'
+import * as z from 'zod'
+import { DeskError } from '../../../shared/domain/errors.ts'
+import type { Desk } from '../../../shared/runtime/desk.ts'
+import { requestSignIn, signInWithCode, signInWithLink, signOut } from '../../../shared/use-cases/sign-in.ts'
+import { sourceOf } from '../door.ts'
+import type { WebContext, WebEnv } from '../env.ts'
+import { attempt, parseForm, type RawForm, readForm } from '../form.ts'
+import { answerForbidden, deskNameOf } from '../problems.tsx'
+import { type Route, routes } from '../routes.ts'
+import { dropCookie, readCookie, writeCookie } from '../security/cookies.ts'
+import { formTokenField, formTokenFor, isFormToken, isFromOurPages } from '../security/form-token.ts'
+import { safeNextPath } from '../security/next-path.ts'
+import { strings } from '../strings.ts'
+import { type FormState, freshForm } from '../ui/form-state.ts'
+import { SignInCodePage, SignInLinkPage, SignInPage } from './sign-in-pages.tsx'
+
+const words = strings.signIn
+const next = z.string().max(2_000).optional()
+
+const emailForm = z.strictObject({
+  next,
+  email: z.string().trim().toLowerCase().max(254).pipe(z.email(words.emailInvalid)),
+})
+const codeForm = z.strictObject({
+  next,
+  code: z.string().trim().min(1, strings.form.required).max(40, words.refused),
+})
+const linkForm = z.strictObject({ token: z.string().max(300) })
+
+/** Hangs up the doors in and out: they are the only ones that ask for no session. */
+export function hangSignIn(app: Hono<WebEnv>, desk: Desk): void {
+  app.get(routes.signIn.pattern, c => showEmail(desk, c, freshForm(), 200))
+  visitorPost(app, desk, routes.signIn, async (c, form) => {
+    const parsed = parseForm(emailForm, form)
+    if (!parsed.ok) return showEmail(desk, c, parsed.state, 400)
+    const asked = await attempt(requestSignIn(desk, { email: parsed.data.email }))
+    if (asked instanceof DeskError) return showEmail(desk, c, failed(form, asked), 429)
+    writeCookie(c, 'flow', asked.flow)
+    return c.redirect(routes.signInCode.href({}, { next: safeNextPath(parsed.data.next) }), 303)
+  })
+
+  app.get(routes.signInCode.pattern, c => showCode(desk, c, freshForm(), 200))
+  visitorPost(app, desk, routes.signInCode, async (c, form) => {
+    const parsed = parseForm(codeForm, form)
+    if (!parsed.ok) return showCode(desk, c, parsed.state, 400)
+    const flow = readCookie(c, 'flow')
+    if (flow === undefined) return showCode(desk, c, { ...freshForm(form), message: words.flowLost }, 401)
+    const done = await attempt(signInWithCode(desk, { flow, code: parsed.data.code }))
+    if (done instanceof DeskError) return showCode(desk, c, failed({ ...form, code: '' }, done), 401)
+    return enter(c, done.session, safeNextPath(parsed.data.next))
+  })
+
+  app.get(routes.signInLink.pattern, c => showLink(desk, c, c.req.query('token') ?? '', freshForm(), 200))
+  visitorPost(app, desk, routes.signInLink, async (c, form) => {
+    const parsed = parseForm(linkForm, form)
+    if (!parsed.ok) throw new DeskError('request.malformed')
+    const { token } = parsed.data
+    const flow = readCookie(c, 'flow')
+    const done = await attempt(signInWithLink(desk, { token, ...(flow === undefined ? {} : { flow }) }))
+    if (!(done instanceof DeskError)) return enter(c, done.session, undefined)
+    const message = done.kind === 'too-many' ? words.tooMany : words.linkRefused
+    return showLink(desk, c, token, { ...freshForm(), message }, 401)
+  })
+
+  visitorPost(app, desk, routes.signOut, async c => {
+    const session = readCookie(c, 'session')
+    if (session !== undefined) await signOut(desk, session)
+    dropCookie(c, 'session')
+    return c.redirect(routes.signIn.href({}), 303)
+  })
+}
+
+/** A form that needs no session; its token is bound to the session all the same, or else to a visitor's cookie. */
+function visitorPost(
+  app: Hono<WebEnv>,
+  desk: Desk,
+  route: Route<string>,
+  act: (c: WebContext, form: RawForm) => Promise<Response>,
+): void {
+  app.post(route.pattern, async c => {
+    if (!isFromOurPages(sourceOf(c), desk.config.publicUrl)) return answerForbidden(desk, c)
+    const { [formTokenField]: token, ...form } = await readForm(c)
+    const bound = readCookie(c, 'session') ?? readCookie(c, 'visitor')
+    const holds = bound !== undefined && isFormToken(await desk.secrets.signingKey(), bound, token)
+    return holds ? await act(c, form) : answerForbidden(desk, c)
+  })
+}
+
+/** The token for the forms of this visitor, who gets a cookie for it to be bound to. */
+async function visitorToken(desk: Desk, c: WebContext): Promise<string> {
+  const known = readCookie(c, 'session') ?? readCookie(c, 'visitor')
+  const bound = known ?? randomBytes(24).toString('base64url')
+  if (known === undefined) writeCookie(c, 'visitor', bound)
+  return formTokenFor(await desk.secrets.signingKey(), bound)
+}
+
+async function commonProps(desk: Desk, c: WebContext) {
+  const [deskName, formToken] = await Promise.all([deskNameOf(desk), visitorToken(desk, c)])
+  return { deskName, formToken }
+}
+
+async function showEmail(
+  desk: Desk,
+  c: WebContext,
+  form: FormState,
+  status: 200 | 400 | 429,
+): Promise<Response> {
+  const asked = safeNextPath(form.values.next ?? c.req.query('next'))
+  return c.html(<SignInPage {...(await commonProps(desk, c))} form={form} next={asked} />, status)
+}
+
+async function showCode(
+  desk: Desk,
+  c: WebContext,
+  form: FormState,
+  status: 200 | 400 | 401,
+): Promise<Response> {
+  const asked = safeNextPath(form.values.next ?? c.req.query('next'))
+  return c.html(<SignInCodePage {...(await commonProps(desk, c))} form={form} next={asked} />, status)
+}
+
+async function showLink(
+  desk: Desk,
+  c: WebContext,
+  token: string,
+  form: FormState,
+  status: 200 | 401,
+): Promise<Response> {
+  return c.html(
+    <SignInLinkPage {...(await commonProps(desk, c))} form={form} token={token.slice(0, 300)} />,
+    status,
+  )
+}
+
+/** A new session takes the place of whatever this browser held. */
+function enter(c: WebContext, session: string, nextPath: string | undefined): Response {
+  writeCookie(c, 'session', session)
+  dropCookie(c, 'flow')
+  dropCookie(c, 'visitor')
+  return c.redirect(nextPath ?? routes.tickets.href({}), 303)
+}
+
+function failed(values: RawForm, { kind }: DeskError): FormState {
+  return { values, errors: {}, message: kind === 'too-many' ? words.tooMany : words.refused }
+}

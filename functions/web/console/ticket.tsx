@@ -1,0 +1,147 @@
+import * as z from 'zod'
+import { DeskError } from '../../../shared/domain/errors.ts'
+import { priorities, statuses } from '../../../shared/domain/ticket.ts'
+import { readAssets } from '../../../shared/use-cases/assets.ts'
+import { changeTicket } from '../../../shared/use-cases/change-ticket.ts'
+import { readTicket, readTicketPage, readTimeline } from '../../../shared/use-cases/read-ticket.ts'
+import { replyToTicket } from '../../../shared/use-cases/reply-to-ticket.ts'
+import { type ConsoleDoor, ticketNumberOf, type Visit } from '../door.ts'
+import {
+  attempt,
+  optionalChoice,
+  optionalWholeNumber,
+  parseForm,
+  present,
+  refusedForm,
+  text,
+  wholeNumber,
+} from '../form.ts'
+import { routes } from '../routes.ts'
+import { strings } from '../strings.ts'
+import { type FormState, freshForm } from '../ui/form-state.ts'
+import { agentOptions } from './options.ts'
+import { TicketPage, TimelinePage, type Trouble } from './ticket-page.tsx'
+import { explainRefusal } from './trouble.ts'
+
+const bodyMax = 100_000
+const timelineOnPage = 100
+
+/** What each form on a ticket's page saw of it. */
+const seenFields = { version: wholeNumber(0, 999_999_999), seen: z.string().max(40) }
+
+const replyForm = z.strictObject({
+  ...seenFields,
+  visibility: z.enum(['public', 'internal']),
+  bodyText: text(bodyMax).min(1, strings.composer.bodyMissing),
+  status: optionalChoice(statuses),
+  minutesWorked: optionalWholeNumber(0, 1_440),
+})
+
+const changeForm = z.strictObject({
+  ...seenFields,
+  subject: text(500).optional(),
+  status: z.enum(statuses).optional(),
+  priority: z.enum(priorities).optional(),
+  assigneeId: z
+    .string()
+    .max(100)
+    .transform(id => (id === '' ? null : id))
+    .optional(),
+})
+
+/** Hangs up a ticket's page, its whole timeline, and the forms that write to it. */
+export function hangTicket(door: ConsoleDoor): void {
+  door.get(routes.ticket, 'tickets:read', visit => show(visit, { status: 200 }))
+
+  door.get(routes.ticketTimeline, 'tickets:read', async ({ desk, c, agent, view }) => {
+    const number = ticketNumberOf(c)
+    const cursor = c.req.query('cursor')
+    const [ticket, { entries, nextCursor }] = await Promise.all([
+      readTicket(desk, agent, number),
+      readTimeline(desk, agent, number, { limit: timelineOnPage, ...(cursor ? { cursor } : {}) }),
+    ])
+    return c.html(<TimelinePage view={view} ticket={ticket} entries={entries} nextCursor={nextCursor} />)
+  })
+
+  door.post(routes.ticketReplies, 'tickets:write', async (visit, form) => {
+    const number = ticketNumberOf(visit.c)
+    const parsed = parseForm(replyForm, form)
+    if (!parsed.ok) return show(visit, { status: 400, composer: parsed.state })
+    const { version, seen, visibility, bodyText, status, minutesWorked } = parsed.data
+    const done = await attempt(
+      replyToTicket(visit.desk, visit.agent, {
+        number,
+        visibility,
+        bodyText,
+        ifVersion: version,
+        ...present({ status, minutesWorked }),
+      }),
+    )
+    if (done instanceof DeskError) return show(visit, { status: 409, refused: done, seen, composer: form })
+    return visit.c.redirect(`${routes.ticket.href({ number })}#entry-${done.entry.id}`, 303)
+  })
+
+  door.post(routes.ticketChanges, 'tickets:write', async (visit, form) => {
+    const number = ticketNumberOf(visit.c)
+    const parsed = parseForm(changeForm, form)
+    if (!parsed.ok) return show(visit, { status: 400, trouble: troubleOf(parsed.state) })
+    const { version, seen, ...changes } = parsed.data
+    const done = await attempt(
+      changeTicket(visit.desk, visit.agent, { number, ifVersion: version, changes: present(changes) }),
+    )
+    if (done instanceof DeskError) return show(visit, { status: 409, refused: done, seen })
+    return visit.c.redirect(routes.ticket.href({ number }), 303)
+  })
+}
+
+interface Showing {
+  status: 200 | 400 | 409
+  /** The reply that was not accepted: as it was typed, or with its errors. */
+  composer?: FormState | Record<string, string>
+  trouble?: Trouble
+  refused?: DeskError
+  /** The last entry that the refused form had seen. */
+  seen?: string
+}
+
+/** The ticket as it is now; after a refused form with what was typed, and with what came in between. */
+async function show(visit: Visit, { status, composer, trouble, refused, seen }: Showing): Promise<Response> {
+  const { desk, c, agent, view } = visit
+  const { ticket, entries, more } = await readTicketPage(desk, agent, ticketNumberOf(c))
+  const [agents, assets] = await Promise.all([agentOptions(visit), readAssets(desk, agent, ticket.assetIds)])
+  const form = composerState(composer, refused)
+  const explained =
+    refused === undefined
+      ? trouble
+      : explainRefusal(refused, { entries, seen, me: agent.id, wrote: composer !== undefined })
+  return c.html(
+    <TicketPage
+      view={view}
+      ticket={ticket}
+      entries={entries}
+      more={more}
+      agents={agents}
+      assets={assets}
+      composer={form}
+      seen={{ version: ticket.version, entryId: entries.at(-1)?.id ?? '' }}
+      {...(explained === undefined ? {} : { trouble: explained })}
+      {...(refused === undefined || !seen ? {} : { newSince: seen })}
+    />,
+    status,
+  )
+}
+
+function composerState(typed: Showing['composer'], refused: DeskError | undefined): FormState {
+  if (typed === undefined) return freshForm()
+  if (isFormState(typed)) return typed
+  if (refused === undefined || refused.issues.length === 0) return freshForm(typed)
+  return refusedForm(typed, refused)
+}
+
+function isFormState(typed: FormState | Record<string, string>): typed is FormState {
+  return typeof typed.values === 'object'
+}
+
+function troubleOf({ errors }: FormState): Trouble {
+  return { title: strings.form.summary, lines: Object.values(errors) }
+}

@@ -1,0 +1,59 @@
+import * as z from 'zod'
+import { autoCloseHoursMax, unknownSenderPolicies } from '../domain/settings.ts'
+import { email, line, version } from './fields.ts'
+import { operation } from './operation.ts'
+
+const settingsFields = {
+  deskName: line(100),
+  timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone'),
+  currency: z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code'),
+  ticketPrefix: z
+    .string()
+    .regex(/^[\p{L}\p{N}][\p{L}\p{N}#_./-]{0,19}$/u, 'must begin with a letter or digit, 20 characters at most')
+    .refine(prefix => !/\p{N}$/u.test(prefix), 'must not end with a digit'),
+  autoCloseHours: z.int().min(1).max(autoCloseHoursMax),
+  mailIn: z.boolean(),
+  unknownSenders: z.enum(unknownSenderPolicies),
+  clientNotifications: z.boolean(),
+  newTicketAddress: email.nullable(),
+  fromName: line(100),
+  defaultBillable: z.boolean(),
+}
+
+export const settingsAnswer = z
+  .object({ ...settingsFields, ticketPrefixes: z.array(z.string()), version })
+  .meta({ id: 'Settings' })
+
+export const settingsChange = z.strictObject(settingsFields).partial()
+
+export const readSettings = operation({
+  id: 'readSettings',
+  method: 'get',
+  path: '/settings',
+  summary: 'The settings of the desk',
+  tag: 'Settings',
+  permission: 'settings:read',
+  answer: { status: 200, schema: settingsAnswer, description: 'The settings' },
+  errors: [],
+})
+
+export const changeSettings = operation({
+  id: 'changeSettings',
+  method: 'patch',
+  path: '/settings',
+  summary: 'Changes some settings',
+  tag: 'Settings',
+  permission: 'settings:write',
+  body: settingsChange,
+  answer: { status: 200, schema: settingsAnswer, description: 'The settings as they are now' },
+  errors: ['version.stale'],
+})
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,268 @@
+import * as z from 'zod'
+import { priorities, sources, statuses } from '../domain/ticket.ts'
+import { email, id, instant, line, listOf, numberParams, pageQuery, text, version } from './fields.ts'
+import { operation } from './operation.ts'
+
+const watcher = z.strictObject({ email, name: z.string().trim().max(100).default('') })
+
+const tags = z.array(line(50)).max(30)
+const assetIds = z.array(id).max(30)
+const watchers = z.array(z.union([watcher, email.transform(address => ({ email: address, name: '' }))])).max(50)
+
+/** What a list shows of a ticket. */
+const rowFields = {
+  number: z.int(),
+  reference: z.string(),
+  subject: z.string(),
+  status: z.enum(statuses),
+  priority: z.enum(priorities),
+  clientId: id.nullable(),
+  clientName: z.string().nullable(),
+  contactId: id.nullable(),
+  contactName: z.string().nullable(),
+  assigneeId: id.nullable(),
+  assigneeName: z.string().nullable(),
+  source: z.enum(sources),
+  tags: z.array(z.string()),
+  createdAt: instant,
+  updatedAt: instant,
+  lastReplyBy: z.enum(['agent', 'client']).nullable(),
+  mergedInto: z.int().nullable(),
+  version,
+}
+
+export const ticketRowAnswer = z.object(rowFields).meta({ id: 'TicketRow' })
+
+export const ticketAnswer = z
+  .object({
+    ...rowFields,
+    assetIds: z.array(id),
+    watchers: z.array(z.object({ email: z.string(), name: z.string() })),
+    billable: z.boolean(),
+    minutesWorked: z.int(),
+    firstResponseAt: instant.nullable(),
+    resolvedAt: instant.nullable(),
+    autoCloseAt: instant.nullable(),
+    closedAt: instant.nullable(),
+    lastReplyAt: instant.nullable(),
+    followUpOf: z.int().nullable(),
+  })
+  .meta({ id: 'Ticket' })
+
+export const entryAnswer = z
+  .object({
+    id: z.string(),
+    kind: z.enum(['reply', 'note', 'activity', 'mail-event']),
+    visibility: z.enum(['public', 'internal']),
+    at: instant,
+    by: z.object({
+      kind: z.enum(['agent', 'contact', 'watcher', 'key', 'system']),
+      id: z.string().nullable(),
+      name: z.string(),
+      email: z.string().nullable(),
+    }),
+    text: z.string(),
+    html: z.string().nullable().meta({ description: 'Sanitised' }),
+    quoted: z.string().nullable().meta({ description: 'What a mail quoted below its new words' }),
+    attachments: z.array(
+      z.object({ id: z.string(), name: z.string(), contentType: z.string(), bytes: z.int() }),
+    ),
+    minutesWorked: z.int().nullable(),
+    change: z
+      .object({ field: z.string(), from: z.string().nullable(), to: z.string().nullable() })
+      .nullable()
+      .meta({ description: 'Of an activity: what changed' }),
+    mailKey: z.string().nullable().meta({ description: 'Of a mail: the key of its raw form' }),
+  })
+  .meta({ id: 'TimelineEntry' })
+
+export const ticketInput = z
+  .strictObject({
+    clientId: id.optional(),
+    contactId: id.optional(),
+    subject: line(500),
+    descriptionText: text.optional(),
+    descriptionHtml: text.optional(),
+    priority: z.enum(priorities).optional(),
+    assigneeId: id.optional(),
+    assetIds: assetIds.optional(),
+    watchers: watchers.optional(),
+    tags: tags.optional(),
+    billable: z.boolean().optional(),
+  })
+  .refine(input => input.clientId !== undefined || input.contactId !== undefined, {
+    path: ['clientId'],
+    message: 'is needed where no contact is given',
+  })
+  .refine(oneOf('descriptionText', 'descriptionHtml'), {
+    path: ['descriptionText'],
+    message: 'give the description as text or as HTML',
+  })
+
+export const ticketChange = z
+  .strictObject({
+    subject: line(500),
+    status: z.enum(statuses),
+    priority: z.enum(priorities),
+    assigneeId: id.nullable(),
+    contactId: id,
+    tags,
+    assetIds,
+    watchers,
+    billable: z.boolean(),
+  })
+  .partial()
+
+export const replyInput = z
+  .strictObject({
+    visibility: z.enum(['public', 'internal']),
+    bodyText: text.min(1).optional(),
+    bodyHtml: text.min(1).optional(),
+    status: z.enum(statuses).optional(),
+    minutesWorked: z.int().min(0).max(100_000).optional(),
+  })
+  .refine(oneOf('bodyText', 'bodyHtml'), {
+    path: ['bodyText'],
+    message: 'give the words as text or as HTML',
+  })
+
+const ticketErrors = ['resource.missing', 'ticket.closed', 'ticket.transition', 'version.stale', 'write.conflict'] as const
+
+export const listTickets = operation({
+  id: 'listTickets',
+  method: 'get',
+  path: '/tickets',
+  summary: 'Tickets: newest first; by status alone, last touched first',
+  tag: 'Tickets',
+  permission: 'tickets:read',
+  query: z.strictObject({
+    ...pageQuery,
+    status: z
+      .string()
+      .transform(list => list.split(','))
+      .pipe(z.array(z.enum(statuses)))
+      .optional()
+      .meta({ description: 'One status, or several with commas between' }),
+    clientId: id.optional(),
+    contactId: id.optional(),
+    assigneeId: id.optional().meta({ description: 'An agent’s id, or `none`' }),
+    priority: z.enum(priorities).optional(),
+  }),
+  answer: { status: 200, schema: listOf(ticketRowAnswer), description: 'A page of tickets' },
+  errors: ['cursor.invalid', 'resource.missing'],
+})
+
+export const openTicket = operation({
+  id: 'openTicket',
+  method: 'post',
+  path: '/tickets',
+  summary: 'Opens a ticket',
+  tag: 'Tickets',
+  permission: 'tickets:write',
+  body: ticketInput,
+  answer: { status: 201, schema: ticketAnswer, description: 'The ticket' },
+  errors: ['contact.other-client', 'asset.other-client'],
+})
+
+export const readTicket = operation({
+  id: 'readTicket',
+  method: 'get',
+  path: '/tickets/{number}',
+  summary: 'One ticket',
+  tag: 'Tickets',
+  permission: 'tickets:read',
+  params: numberParams,
+  answer: { status: 200, schema: ticketAnswer, description: 'The ticket' },
+  errors: ['resource.missing'],
+})
+
+export const changeTicket = operation({
+  id: 'changeTicket',
+  method: 'patch',
+  path: '/tickets/{number}',
+  summary: 'Changes a ticket; each change is recorded on its timeline',
+  tag: 'Tickets',
+  permission: 'tickets:write',
+  params: numberParams,
+  body: ticketChange,
+  answer: { status: 200, schema: ticketAnswer, description: 'The ticket as it is now' },
+  errors: [...ticketErrors, 'contact.other-client', 'asset.other-client'],
+})
+
+export const readTimeline = operation({
+  id: 'readTimeline',
+  method: 'get',
+  path: '/tickets/{number}/timeline',
+  summary: 'The timeline, oldest first; the description is the first entry',
+  tag: 'Tickets',
+  permission: 'tickets:read',
+  params: numberParams,
+  query: z.strictObject(pageQuery),
+  answer: { status: 200, schema: listOf(entryAnswer), description: 'A page of the timeline' },
+  errors: ['resource.missing', 'cursor.invalid'],
+})
+
+export const readEntry = operation({
+  id: 'readEntry',
+  method: 'get',
+  path: '/tickets/{number}/timeline/{entryId}',
+  summary: 'One entry of the timeline',
+  tag: 'Tickets',
+  permission: 'tickets:read',
+  params: numberParams.extend({ entryId: id }),
+  answer: { status: 200, schema: entryAnswer, description: 'The entry' },
+  errors: ['resource.missing'],
+})
+
+export const replyToTicket = operation({
+  id: 'replyToTicket',
+  method: 'post',
+  path: '/tickets/{number}/replies',
+  summary: 'Adds a public reply, which is mailed, or an internal note, which never is',
+  tag: 'Tickets',
+  permission: 'tickets:write',
+  params: numberParams,
+  body: replyInput,
+  answer: { status: 201, schema: entryAnswer, description: 'The entry' },
+  errors: ticketErrors,
+})
+
+export const resolveTicket = operation({
+  id: 'resolveTicket',
+  method: 'post',
+  path: '/tickets/{number}/resolve',
+  summary: 'Resolves a ticket; it closes by itself after the auto-close hours',
+  tag: 'Tickets',
+  permission: 'tickets:write',
+  params: numberParams,
+  answer: { status: 200, schema: ticketAnswer, description: 'The ticket as it is now' },
+  errors: ticketErrors,
+})
+
+export const reopenTicket = operation({
+  id: 'reopenTicket',
+  method: 'post',
+  path: '/tickets/{number}/reopen',
+  summary: 'Opens a resolved ticket again',
+  tag: 'Tickets',
+  permission: 'tickets:write',
+  params: numberParams,
+  answer: { status: 200, schema: ticketAnswer, description: 'The ticket as it is now' },
+  errors: [...ticketErrors, 'ticket.not-resolved'],
+})
+
+export const closeTicket = operation({
+  id: 'closeTicket',
+  method: 'post',
+  path: '/tickets/{number}/close',
+  summary: 'Closes a resolved ticket for good',
+  tag: 'Tickets',
+  permission: 'tickets:write',
+  params: numberParams,
+  answer: { status: 200, schema: ticketAnswer, description: 'The ticket as it is now' },
+  errors: ticketErrors,
+})
+
+function oneOf<K extends string>(first: K, second: K) {
+  return (input: Partial<Record<K, unknown>>) => (input[first] === undefined) !== (input[second] === undefined)
+}

@@ -1,0 +1,71 @@
+import { type Actor, assertMay } from '../domain/actor.ts'
+import { DeskError, invalid } from '../domain/errors.ts'
+import type { Client, Contact } from '../domain/people.ts'
+import type { Ticket } from '../domain/ticket.ts'
+import { parseMail } from '../mail/parse-mail.ts'
+import type { Desk } from '../runtime/desk.ts'
+import { readClient } from '../store/clients.ts'
+import { readContact } from '../store/contacts.ts'
+import { readEmailOwner } from '../store/email-owners.ts'
+import * as store from '../store/mails.ts'
+import { type CursorPage, cursorScope, openCursor, sealCursor } from './cursor.ts'
+import { releaseAsTicket } from './file-mail.ts'
+
+export type InboundMail = store.InboundMail
+
+/** What waits in quarantine, newest first. */
+export async function listQuarantine(
+  desk: Desk,
+  actor: Actor,
+  page: CursorPage,
+): Promise<{ mails: InboundMail[]; nextCursor: string | null }> {
+  assertMay(actor, 'mail:read')
+  const scope = cursorScope('quarantine', actor)
+  const { records, next } = await store.listQuarantine(desk.table, await openCursor(desk, scope, page))
+  return { mails: records, nextCursor: await sealCursor(desk, scope, next) }
+}
+
+/**
+ * Takes a quarantined mail in as a ticket of a client, or of none. Nobody is written to: the sender is still
+ * unverified. Errors: `quarantine.settled`, `request.invalid`, `mail.unreadable`.
+ */
+export async function releaseFromQuarantine(
+  desk: Desk,
+  actor: Actor,
+  mailKey: string,
+  input: { as: 'ticket'; clientId?: string },
+): Promise<Ticket> {
+  const held = await heldMail(desk, actor, mailKey)
+  const raw = await desk.rawMail.read(mailKey)
+  if (raw === undefined) throw new DeskError('resource.missing')
+  const mail = await parseMail(raw)
+  const client = input.clientId === undefined ? undefined : await readClient(desk.table, input.clientId)
+  if (input.clientId !== undefined && client === undefined) throw invalid('/clientId', 'does not exist')
+  const contact = await contactFrom(desk, mail.from?.address, client)
+  return await releaseAsTicket(desk, { held, mail, client, contact })
+}
+
+/** Takes a mail out of quarantine for good; the raw mail stays as long as every other. */
+export async function deleteFromQuarantine(desk: Desk, actor: Actor, mailKey: string): Promise<void> {
+  const held = await heldMail(desk, actor, mailKey)
+  await desk.table.commit([store.changeOutcome(held, { ...held, settled: 'deleted' })])
+}
+
+async function heldMail(desk: Desk, actor: Actor, mailKey: string): Promise<InboundMail> {
+  assertMay(actor, 'mail:write')
+  const held = await store.readInbound(desk.table, mailKey)
+  if (held === undefined || held.outcome !== 'quarantined') throw new DeskError('resource.missing')
+  if (held.settled !== undefined) throw new DeskError('quarantine.settled', 'This mail was dealt with already.')
+  return held
+}
+
+async function contactFrom(
+  desk: Desk,
+  address: string | undefined,
+  client: Client | undefined,
+): Promise<Contact | undefined> {
+  if (address === undefined || client === undefined) return undefined
+  const owner = await readEmailOwner(desk.table, address)
+  if (owner?.contactId === undefined || owner.ownerClientId !== client.id) return undefined
+  return await readContact(desk.table, owner.contactId)
+}

@@ -1,0 +1,27 @@
+import { DeskError } from '../domain/errors.ts'
+import type { Desk, IdempotentRequest } from '../runtime/desk.ts'
+import * as store from '../store/requests.ts'
+
+export type AnsweredRequest = store.AnsweredRequest
+
+/** The effect and answer of an earlier request with this key; `idempotency.other-body` if it asked for something else. */
+export async function findAnswered(desk: Desk, request: IdempotentRequest): Promise<AnsweredRequest | undefined> {
+  const found = await store.readRequest(desk.table, request.principal, request.idempotencyKey)
+  if (found !== undefined && found.bodySha256 !== request.bodySha256) {
+    throw new DeskError('idempotency.other-body', 'This Idempotency-Key was used for another request.')
+  }
+  return found
+}
+
+/** Keeps the answer beside the claim that the effect's transaction made; without a claim there was no effect. */
+export async function keepAnswer(
+  desk: Desk,
+  request: IdempotentRequest,
+  answer: NonNullable<AnsweredRequest['answer']>,
+): Promise<void> {
+  try {
+    await desk.table.commit([store.rememberAnswer(request.principal, request.idempotencyKey, answer)])
+  } catch (error) {
+    if (!(error instanceof DeskError)) throw error
+  }
+}

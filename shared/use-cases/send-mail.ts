@@ -1,0 +1,193 @@
+import { DeskError } from '../domain/errors.ts'
+import type { Mailbox } from '../domain/incoming-mail.ts'
+import { type OutboxMail, retryAt, sendAttemptsMax } from '../domain/outbox.ts'
+import { deskAddresses, type Settings } from '../domain/settings.ts'
+import { publicRecipients, referenceOf, type Ticket } from '../domain/ticket.ts'
+import type { Entry } from '../domain/timeline.ts'
+import { composeMail, type OutgoingMail } from '../mail/compose-mail.ts'
+import { replyAddress, threadRoot } from '../mail/reply-token.ts'
+import * as templates from '../mail/templates.ts'
+import type { Desk } from '../runtime/desk.ts'
+import { isRefusedForGood } from '../runtime/mailer.ts'
+import type { Key, Write } from '../runtime/table.ts'
+import { rememberSent } from '../store/mails.ts'
+import { claimMail, postponeMail, readMail, settleMail } from '../store/outbox.ts'
+import { readSettings } from '../store/settings.ts'
+import { readTicket } from '../store/tickets.ts'
+import { appendEntry, readEntry } from '../store/timeline.ts'
+
+/** Everything a mail is written from. */
+interface Letter {
+  mail: OutboxMail
+  settings: Settings
+  ticket: Ticket | undefined
+  entry: Entry | undefined
+  from: Mailbox
+  secret: string
+  publicUrl: string
+}
+
+/**
+ * Sends one row of the outbox: claimed, sent, marked. A row that somebody else has, or that was sent, is left
+ * alone. A refusal for now is tried again later; one for good is shown on the ticket.
+ */
+export async function sendMail(desk: Desk, row: Key): Promise<'sent' | 'postponed' | 'failed' | 'left-alone'> {
+  const mail = await readMail(desk.table, row)
+  if (mail === undefined || (mail.state !== 'waiting' && mail.state !== 'sending')) return 'left-alone'
+  if (mail.state === 'sending' && mail.dueAt !== undefined && mail.dueAt > desk.now()) return 'left-alone'
+  const claimed = await claimOrNone(desk, mail)
+  if (claimed === undefined) return 'left-alone'
+  try {
+    const { messageId } = await send(desk, claimed)
+    await desk.table.commit([settleMail(claimed, 'sent', desk.now()), ...remember(claimed, messageId, desk.now())])
+    return 'sent'
+  } catch (error) {
+    desk.log.warn('A mail was not sent', { mail: claimed.id, attempts: claimed.attempts, why: String(error) })
+    return await giveBack(desk, claimed, error)
+  }
+}
+
+async function claimOrNone(desk: Desk, mail: OutboxMail): Promise<OutboxMail | undefined> {
+  try {
+    return await claimMail(desk.table, mail, desk.now())
+  } catch (error) {
+    if (error instanceof DeskError && error.kind === 'conflict') return undefined
+    throw error
+  }
+}
+
+/** So that an answer to the mail, which names the Message-ID that SES gave it, finds the ticket. */
+function remember(mail: OutboxMail, messageId: string, at: string): Write[] {
+  return mail.ticketNumber === undefined ? [] : [rememberSent(messageId, { ticketNumber: mail.ticketNumber, at })]
+}
+
+async function giveBack(desk: Desk, mail: OutboxMail, error: unknown): Promise<'postponed' | 'failed'> {
+  const now = desk.now()
+  const why = error instanceof Error ? error.message.slice(0, 300) : String(error)
+  if (!isRefusedForGood(error) && mail.attempts < sendAttemptsMax) {
+    await desk.table.commit([postponeMail(mail, retryAt(now, mail.attempts), why)])
+    return 'postponed'
+  }
+  await desk.table.commit([settleMail(mail, 'failed', now, why), ...(await noteFailure(desk, mail, why, now))])
+  return 'failed'
+}
+
+async function noteFailure(desk: Desk, mail: OutboxMail, why: string, at: string): Promise<Write[]> {
+  if (mail.ticketNumber === undefined) return []
+  const entry: Entry = {
+    id: desk.newUlid(),
+    kind: 'mail-event',
+    visibility: 'internal',
+    at,
+    by: { kind: 'system', name: 'Mail out' },
+    text: `Mail to ${mail.to.address} was not sent: ${why}`,
+    attachments: [],
+  }
+  return [await appendEntry(desk.files, mail.ticketNumber, entry)]
+}
+
+async function send(desk: Desk, mail: OutboxMail): Promise<{ messageId: string }> {
+  const { ticketNumber, entryId } = mail
+  const [settings, ticket, entry, secret] = await Promise.all([
+    readSettings(desk.table),
+    ticketNumber === undefined ? undefined : readTicket(desk.table, ticketNumber),
+    ticketNumber === undefined || entryId === undefined ? undefined : readEntry(desk, ticketNumber, entryId),
+    desk.secrets.signingKey(),
+  ])
+  const address = deskAddresses(desk.config.domain)[0] ?? ''
+  const letter: Letter = {
+    mail,
+    settings,
+    ticket,
+    entry,
+    secret,
+    from: { name: fromName(mail, settings), address },
+    publicUrl: desk.config.publicUrl,
+  }
+  const raw = await composeMail(outgoing(letter, desk.config.domain))
+  return await desk.mailer.send(raw, { from: address, to: mail.to.address })
+}
+
+/** An agent's words come with the agent's name; what the desk says by itself with the desk's. */
+function fromName({ event, actorName }: OutboxMail, { fromName }: Settings): string {
+  return event === 'public-reply' && actorName !== undefined ? `${actorName} (${fromName})` : fromName
+}
+
+function outgoing(letter: Letter, domain: string): OutgoingMail {
+  const { mail, ticket, from, secret } = letter
+  const words = wordsOf(letter)
+  const common = { from, ...words, automatic: mail.event !== 'public-reply' }
+  if (ticket === undefined) return { ...common, to: [mail.to], cc: [], references: [] }
+  const { number } = ticket
+  return {
+    ...common,
+    ...visibleRecipients(mail, ticket),
+    replyTo: {
+      name: from.name,
+      address: replyAddress({ desk: from.address, ticketNumber: number, recipient: mail.to.address, secret }),
+    },
+    references: [
+      threadRoot({ ticketNumber: number, secret, domain }),
+      // The sender's own mail, so that the answer stands in the thread they began.
+      ...(letter.entry?.messageId === undefined || letter.entry.messageId.startsWith('content-')
+        ? []
+        : [letter.entry.messageId]),
+    ],
+    reference: referenceOf(ticket),
+  }
+}
+
+/** A public reply shows everyone on the thread; a notice only whom it is for. */
+function visibleRecipients(mail: OutboxMail, ticket: Ticket): { to: Mailbox[]; cc: Mailbox[] } {
+  if (mail.event !== 'public-reply') return { to: [mail.to], cc: [] }
+  const others = publicRecipients(ticket)
+    .filter(({ email }) => email !== mail.to.address)
+    .map(({ email, name }) => ({ name, address: email }))
+  return { to: [mail.to], cc: others }
+}
+
+function wordsOf(letter: Letter): templates.MailWords {
+  const { mail, settings, ticket, entry } = letter
+  const { deskName } = settings
+  if (mail.event === 'sign-in-code') return templates.signInCode({ deskName, ...signInOf(mail) })
+  if (ticket === undefined) throw new Error(`No ticket for a mail of kind ${mail.event}`)
+  const facts = { deskName, reference: referenceOf(ticket), subject: ticket.subject }
+  const contactName = mail.to.name
+  const words = entry?.text ?? ''
+  const authorName = entry?.by.name ?? mail.actorName ?? deskName
+  const actorName = mail.actorName ?? deskName
+  const url = `${letter.publicUrl}/tickets/${ticket.number}`
+  switch (mail.event) {
+    case 'ticket-created':
+      return templates.ticketCreated({ ...facts, contactName, words })
+    case 'public-reply':
+      return templates.publicReply({
+        ...facts,
+        authorName,
+        text: words,
+        ...(entry?.html === undefined || entry.mailKey !== undefined ? {} : { html: entry.html }),
+      })
+    case 'resolved':
+      return templates.ticketResolved({ ...facts, contactName, closesAt: inZone(ticket.autoCloseAt, settings) })
+    case 'closed':
+      return templates.ticketClosed({ ...facts, contactName })
+    case 'new-ticket-notice':
+      return templates.newTicketNotice({ ...facts, authorName, words, url })
+    case 'assigned-notice':
+      return templates.assignedNotice({ ...facts, actorName, url })
+    case 'client-reply-notice':
+      return templates.clientReplyNotice({ ...facts, authorName, words, url })
+  }
+}
+
+function signInOf({ signIn }: OutboxMail): { code: string; url: string } {
+  if (signIn === undefined) throw new Error('A sign-in mail without its code')
+  return signIn
+}
+
+function inZone(instant: string | undefined, { timeZone }: Settings): string {
+  if (instant === undefined) return 'its due time'
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone }).format(
+    Date.parse(instant),
+  )
+}
