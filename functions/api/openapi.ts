@@ -62,8 +62,10 @@ function describe(operation: Operation, components: Json): Json {
 }
 
 function contentOf({ schema, contentType }: Operation['answer'], components: Json): Json {
-  if (schema !== undefined) return { content: { 'application/json': { schema: schemaOf(schema, 'output', components) } } }
-  if (contentType !== undefined) return { content: { [contentType]: { schema: { type: 'string', format: 'binary' } } } }
+  if (schema !== undefined)
+    return { content: { 'application/json': { schema: schemaOf(schema, 'output', components) } } }
+  if (contentType !== undefined)
+    return { content: { [contentType]: { schema: { type: 'string', format: 'binary' } } } }
   return {}
 }
 
@@ -94,7 +96,8 @@ function headers({ method }: Operation): Json[] {
 function schemaOf(schema: z.ZodType, io: 'input' | 'output', components: Json): Json {
   const name = schema.meta()?.id
   const { $schema: _dialect, $defs, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json
-  for (const [id, definition] of Object.entries(($defs ?? {}) as Json)) components[id] ??= referring(definition)
+  for (const [id, definition] of Object.entries(($defs ?? {}) as Json))
+    components[id] ??= referring(definition)
   const { id: _id, ...rest } = referring(json) as Json
   if (name === undefined) return rest
   components[name] ??= rest
@@ -103,14 +106,11 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output', components: Json): 
 
 /** Turns zod's `#/$defs/X` into OpenAPI's `#/components/schemas/X`. */
 function referring(value: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(value).replaceAll('#/$defs/', '#/components/schemas/'),
-    (_key, part) => {
-      if (part === null || typeof part !== 'object' || Array.isArray(part) || !('id' in part)) return part
-      const { id, ...rest } = part
-      return typeof id === 'string' ? rest : part
-    },
-  )
+  return JSON.parse(JSON.stringify(value).replaceAll('#/$defs/', '#/components/schemas/'), (_key, part) => {
+    if (part === null || typeof part !== 'object' || Array.isArray(part) || !('id' in part)) return part
+    const { id, ...rest } = part
+    return typeof id === 'string' ? rest : part
+  })
 }
 
 const problemSchema = {

@@ -8,7 +8,8 @@ const bodyBytesMax = 1_000_000
 /** The request's JSON; `undefined` where it has no body. Errors: `request.malformed`, `request.too-large`. */
 export async function readJson(c: Context): Promise<{ raw: string; json: unknown }> {
   const raw = await c.req.text()
-  if (Buffer.byteLength(raw) > bodyBytesMax) throw new DeskError('request.too-large', 'The body is larger than 1 MB.')
+  if (Buffer.byteLength(raw) > bodyBytesMax)
+    throw new DeskError('request.too-large', 'The body is larger than 1 MB.')
   if (raw === '') return { raw, json: undefined }
   try {
     return { raw, json: JSON.parse(raw) }
@@ -28,14 +29,17 @@ export function parse<T extends z.ZodType>(schema: T, value: unknown): z.output<
 function issuesOf(issue: z.core.$ZodIssue): Issue[] {
   const pointer = pointerOf(issue.path)
   if (issue.code !== 'unrecognized_keys') return [{ pointer, message: issue.message }]
-  return issue.keys.map(key => ({ pointer: `${pointer}/${escape(key)}`, message: 'is not a field of this request' }))
+  return issue.keys.map(key => ({
+    pointer: `${pointer}/${escapePart(key)}`,
+    message: 'is not a field of this request',
+  }))
 }
 
 /** RFC 6901 */
 function pointerOf(path: readonly PropertyKey[]): string {
-  return path.map(part => `/${escape(String(part))}`).join('')
+  return path.map(part => `/${escapePart(String(part))}`).join('')
 }
 
-function escape(part: string): string {
+function escapePart(part: string): string {
   return part.replace(/~/g, '~0').replace(/\//g, '~1')
 }

@@ -61,7 +61,12 @@ export function presentEntry(entry: Entry): z.output<typeof entryAnswer> {
     text: entry.text,
     html: entry.html ?? null,
     quoted: entry.quoted ?? null,
-    attachments: entry.attachments.map(({ id, name, contentType, bytes }) => ({ id, name, contentType, bytes })),
+    attachments: entry.attachments.map(({ id, name, contentType, bytes }) => ({
+      id,
+      name,
+      contentType,
+      bytes,
+    })),
     minutesWorked: entry.minutesWorked ?? null,
     change: entry.change ?? null,
     mailKey: entry.mailKey ?? null,

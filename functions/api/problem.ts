@@ -45,7 +45,11 @@ export function problem(c: Context, error: unknown, requestId: string, log: (err
   })
 }
 
-function problemAnswer(c: Context, status: ContentfulStatusCode, body: Record<string, unknown> & { code: string }) {
+function problemAnswer(
+  c: Context,
+  status: ContentfulStatusCode,
+  body: Record<string, unknown> & { code: string },
+) {
   return c.body(JSON.stringify({ type: `urn:docket:problem:${body.code}`, status, ...body }), status, {
     'Content-Type': 'application/problem+json',
   })

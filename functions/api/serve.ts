@@ -57,7 +57,9 @@ export function serve<const T extends Operation>(
     } as Call<T>
     const request = idempotentRequest(c, operation, actor, raw)
     if (request === undefined) return await respond(c, operation, await handler(call))
-    return await answerOnce(app, c, { desk, operation, request }, () => handler({ ...call, desk: { ...desk, request } }))
+    return await answerOnce(app, c, { desk, operation, request }, () =>
+      handler({ ...call, desk: { ...desk, request } }),
+    )
   })
 }
 
@@ -94,7 +96,10 @@ function ifVersionOf(c: Context): { ifVersion?: number } {
 async function respond(c: Context, operation: Operation, answer: Answer): Promise<Response> {
   const { status } = operation.answer
   if (answer.location !== undefined) {
-    c.header('Location', answer.location.startsWith('http') ? answer.location : `${apiPath}${answer.location}`)
+    c.header(
+      'Location',
+      answer.location.startsWith('http') ? answer.location : `${apiPath}${answer.location}`,
+    )
   }
   if (answer.body === undefined) return c.body(null, status)
   if (answer.body instanceof Uint8Array) {
@@ -113,7 +118,9 @@ async function respond(c: Context, operation: Operation, answer: Answer): Promis
 /** RFC 9110, 13.1.2: the weak comparison. */
 function matches(header: string | undefined, etag: string): boolean {
   const strong = (tag: string) => tag.trim().replace(/^W\//, '')
-  return header !== undefined && header.split(',').some(tag => tag.trim() === '*' || strong(tag) === strong(etag))
+  return (
+    header !== undefined && header.split(',').some(tag => tag.trim() === '*' || strong(tag) === strong(etag))
+  )
 }
 
 function shortHash(text: string): string {
@@ -161,14 +168,20 @@ async function answerOnce(
     return response
   } catch (error) {
     // Another request with the key committed between our look and our write.
-    const now = error instanceof DeskError && error.kind === 'conflict' ? await findAnswered(desk, request) : undefined
+    const now =
+      error instanceof DeskError && error.kind === 'conflict' ? await findAnswered(desk, request) : undefined
     if (now === undefined) throw error
     return await replay(app, c, operation, now)
   }
 }
 
 /** The kept answer; where the desk broke before keeping it, the resource that was made, as it is. */
-async function replay(app: Hono, c: Context, operation: Operation, before: AnsweredRequest): Promise<Response> {
+async function replay(
+  app: Hono,
+  c: Context,
+  operation: Operation,
+  before: AnsweredRequest,
+): Promise<Response> {
   const { answer } = before
   if (answer !== undefined) {
     return new Response(answer.body === '' ? null : answer.body, {
@@ -188,8 +201,10 @@ async function replay(app: Hono, c: Context, operation: Operation, before: Answe
 
 function keptHeaders(response: Response): Record<string, string> {
   const names = ['Content-Type', 'ETag', 'Location']
-  return Object.fromEntries(names.flatMap(name => {
-    const value = response.headers.get(name)
-    return value === null ? [] : [[name, value]]
-  }))
+  return Object.fromEntries(
+    names.flatMap(name => {
+      const value = response.headers.get(name)
+      return value === null ? [] : [[name, value]]
+    }),
+  )
 }

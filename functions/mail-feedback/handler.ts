@@ -18,5 +18,8 @@ async function takeBack(record: SQSRecord): Promise<void> {
   const feedback = readFeedback(record.body, desk.config.region)
   if (feedback === undefined) return
   await recordFeedback(desk, feedback)
-  desk.log.info('A report on sent mail was taken in', { kind: feedback.kind, recipients: feedback.recipients.length })
+  desk.log.info('A report on sent mail was taken in', {
+    kind: feedback.kind,
+    recipients: feedback.recipients.length,
+  })
 }

@@ -45,7 +45,8 @@ export function readReceipt(body: string): Receipt | undefined {
 }
 
 function isSetup(message: unknown): boolean {
-  return z.object({ notificationType: z.literal('AmazonSnsSubscriptionSucceeded') }).safeParse(message).success
+  return z.object({ notificationType: z.literal('AmazonSnsSubscriptionSucceeded') }).safeParse(message)
+    .success
 }
 
 /** SES's set-up messages are plain sentences. */

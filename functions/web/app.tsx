@@ -8,7 +8,7 @@ import { hangQuarantine } from './console/quarantine.tsx'
 import { hangSettings } from './console/settings.tsx'
 import { hangSignIn } from './console/sign-in.tsx'
 import { hangTicket } from './console/ticket.tsx'
-import { hangTicketFiles } from './console/ticket-files.tsx'
+import { hangInlineImages, hangTicketFiles } from './console/ticket-files.tsx'
 import { hangTickets } from './console/tickets.tsx'
 import { consoleDoor } from './door.ts'
 import type { WebEnv } from './env.ts'
@@ -35,6 +35,7 @@ export function createWeb(desk: Desk): Hono<WebEnv> {
     return c.body(asset.text, 200, { ...assetHeaders, 'Content-Type': asset.contentType })
   })
   hangSignIn(app, desk)
+  hangInlineImages(app, desk)
   const door = consoleDoor(app, desk)
   hangTickets(door)
   hangNewTicket(door)

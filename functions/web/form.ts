@@ -62,8 +62,8 @@ export async function attempt<T>(work: Promise<T>): Promise<T | DeskError> {
 }
 
 /** Text that must be there. */
-export function text(limit: number) {
-  return z.string().trim().min(1, strings.form.required).max(limit, strings.form.tooLong(limit))
+export function text(limit: number, missing: string = strings.form.required) {
+  return z.string().trim().min(1, missing).max(limit, strings.form.tooLong(limit))
 }
 
 /** Text that may be left out; undefined then. */

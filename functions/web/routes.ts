@@ -30,7 +30,7 @@ export const routes = {
   entryHtml: route('/tickets/:number/entries/:entryId/html'),
   entryOriginal: route('/tickets/:number/entries/:entryId/original'),
   attachment: route('/tickets/:number/attachments/:attachmentId'),
-  inlineImage: route('/tickets/:number/images/:attachmentId'),
+  inlineImage: route('/images/:attachmentId'),
   clients: route('/clients'),
   client: route('/clients/:clientId'),
   quarantine: route('/quarantine'),

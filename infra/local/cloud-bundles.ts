@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { bundleAll } from '../bundle.ts'
+import { CannotStart } from './cloud-folder.ts'
 
 const projectDir = fileURLToPath(new URL('../..', import.meta.url))
 const sources = ['functions', 'shared', 'infra/parts.ts', 'infra/bundle.ts', 'package-lock.json']
@@ -19,8 +20,9 @@ export async function freshBundles(outDir = join(projectDir, 'build', 'local')):
   try {
     await bundleAll({ outDir: building })
     if (!existsSync(folder)) renameSync(building, folder)
-  } catch (error) {
-    if (!existsSync(folder)) throw error
+  } catch {
+    // Unless somebody else was faster. What is wrong, esbuild has said by itself.
+    if (!existsSync(folder)) throw new CannotStart('The functions cannot be bundled, for the reasons above')
   } finally {
     rmSync(building, { recursive: true, force: true })
   }

@@ -6,8 +6,8 @@ import { replyAddress, threadRoot } from '../../shared/mail/reply-token.ts'
 import type { Desk } from '../../shared/runtime/desk.ts'
 import type { Table as TableDoor } from '../../shared/runtime/table.ts'
 import { createAgent } from '../../shared/store/agents.ts'
-import { changeTicket } from '../../shared/use-cases/change-ticket.ts'
 import { createAsset } from '../../shared/use-cases/assets.ts'
+import { changeTicket } from '../../shared/use-cases/change-ticket.ts'
 import { createClient } from '../../shared/use-cases/clients.ts'
 import { createContact } from '../../shared/use-cases/contacts.ts'
 import { openTicket } from '../../shared/use-cases/open-ticket.ts'
@@ -165,7 +165,10 @@ class DemoThread {
     const number = this.#number
     switch (entry.kind) {
       case 'assign':
-        await changeTicket(this.#desk, this.#agent(entry.by), { number, changes: { assigneeId: `agt_${entry.to}` } })
+        await changeTicket(this.#desk, this.#agent(entry.by), {
+          number,
+          changes: { assigneeId: `agt_${entry.to}` },
+        })
         return
       case 'status':
         await changeTicket(this.#desk, this.#agent(entry.by), { number, changes: { status: entry.to } })
@@ -190,7 +193,8 @@ class DemoThread {
     const desk = `support@${this.#domain}`
     const secret = await this.#desk.secrets.signingKey()
     const number = this.#number
-    const to = number === 0 ? desk : replyAddress({ desk, ticketNumber: number, recipient: from.email, secret })
+    const to =
+      number === 0 ? desk : replyAddress({ desk, ticketNumber: number, recipient: from.email, secret })
     const composed = await composeMail({
       from: { name: from.name, address: from.email },
       to: [{ name: '', address: to }],

@@ -48,7 +48,7 @@ export function openSettling({
       if (retryAt === undefined && busy().length === 0) return []
       if (retryAt !== undefined) await sweepOutbox(later(new Date(retryAt), now()))
     }
-    return [...busy(), 'outbox']
+    return [...(await drain()), 'outbox']
   }
   return { drain, settle }
 }

@@ -10,5 +10,4 @@ if (major < 22 || (major === 22 && minor < 18)) {
 
 // Not imported before: older versions would stumble over the sources instead of saying what they need.
 const { startDesk } = await import('./start-desk.ts')
-const seedModule = './seed.ts'
-await startDesk(process.env, { seed: await import(seedModule) })
+await startDesk(process.env, { seed: await import('./seed.ts') })

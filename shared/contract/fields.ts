@@ -33,5 +33,8 @@ export function listOf<T extends z.ZodType>(item: T) {
 
 export const idParams = z.strictObject({ id })
 export const numberParams = z.strictObject({
-  number: z.string().regex(/^[1-9]\d{0,8}$/, 'must be a ticket number').transform(Number),
+  number: z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/, 'must be a ticket number')
+    .transform(Number),
 })

@@ -9,7 +9,10 @@ const settingsFields = {
   currency: z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code'),
   ticketPrefix: z
     .string()
-    .regex(/^[\p{L}\p{N}][\p{L}\p{N}#_./-]{0,19}$/u, 'must begin with a letter or digit, 20 characters at most')
+    .regex(
+      /^[\p{L}\p{N}][\p{L}\p{N}#_./-]{0,19}$/u,
+      'must begin with a letter or digit, 20 characters at most',
+    )
     .refine(prefix => !/\p{N}$/u.test(prefix), 'must not end with a digit'),
   autoCloseHours: z.int().min(1).max(autoCloseHoursMax),
   mailIn: z.boolean(),

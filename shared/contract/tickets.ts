@@ -7,7 +7,9 @@ const watcher = z.strictObject({ email, name: z.string().trim().max(100).default
 
 const tags = z.array(line(50)).max(30)
 const assetIds = z.array(id).max(30)
-const watchers = z.array(z.union([watcher, email.transform(address => ({ email: address, name: '' }))])).max(50)
+const watchers = z
+  .array(z.union([watcher, email.transform(address => ({ email: address, name: '' }))]))
+  .max(50)
 
 /** What a list shows of a ticket. */
 const rowFields = {
@@ -126,7 +128,13 @@ export const replyInput = z
     message: 'give the words as text or as HTML',
   })
 
-const ticketErrors = ['resource.missing', 'ticket.closed', 'ticket.transition', 'version.stale', 'write.conflict'] as const
+const ticketErrors = [
+  'resource.missing',
+  'ticket.closed',
+  'ticket.transition',
+  'version.stale',
+  'write.conflict',
+] as const
 
 export const listTickets = operation({
   id: 'listTickets',
@@ -264,5 +272,6 @@ export const closeTicket = operation({
 })
 
 function oneOf<K extends string>(first: K, second: K) {
-  return (input: Partial<Record<K, unknown>>) => (input[first] === undefined) !== (input[second] === undefined)
+  return (input: Partial<Record<K, unknown>>) =>
+    (input[first] === undefined) !== (input[second] === undefined)
 }

@@ -40,8 +40,23 @@ export type Actor =
 
 const rolePermissions: Record<AgentRole, readonly Permission[]> = {
   admin: permissions,
-  technician: ['tickets:read', 'tickets:write', 'clients:read', 'clients:write', 'mail:read', 'mail:write', 'settings:read'],
-  billing: ['tickets:read', 'clients:read', 'clients:write', 'billing:read', 'billing:write', 'settings:read'],
+  technician: [
+    'tickets:read',
+    'tickets:write',
+    'clients:read',
+    'clients:write',
+    'mail:read',
+    'mail:write',
+    'settings:read',
+  ],
+  billing: [
+    'tickets:read',
+    'clients:read',
+    'clients:write',
+    'billing:read',
+    'billing:write',
+    'settings:read',
+  ],
   'read-only': ['tickets:read', 'clients:read', 'settings:read'],
 }
 

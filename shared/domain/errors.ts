@@ -1,10 +1,4 @@
-export type ErrorKind =
-  | 'invalid'
-  | 'unauthenticated'
-  | 'missing'
-  | 'refused'
-  | 'conflict'
-  | 'too-many'
+export type ErrorKind = 'invalid' | 'unauthenticated' | 'missing' | 'refused' | 'conflict' | 'too-many'
 
 /** Every error a caller can meet, with the one kind that each door maps to its own answer. */
 export const errorKinds = {

@@ -145,7 +145,9 @@ function recorded(reason: RecordedReason, evidence: TicketEvidence): Decision {
 function authorOn(ticket: Ticket, from: Mailbox, sender: Sender): Author | undefined {
   if (sender.kind === 'agent') {
     const { agent } = sender
-    const sees = agent.clientIds === undefined || (ticket.clientId !== undefined && agent.clientIds.includes(ticket.clientId))
+    const sees =
+      agent.clientIds === undefined ||
+      (ticket.clientId !== undefined && agent.clientIds.includes(ticket.clientId))
     return sees ? { kind: 'agent', agent } : undefined
   }
   if (sender.kind === 'contact' && sender.contact.clientId === ticket.clientId) {
@@ -160,7 +162,11 @@ function authorOn(ticket: Ticket, from: Mailbox, sender: Sender): Author | undef
 function newTicket({ mail, receipt, sender, settings }: InboundFacts, from: Mailbox): Decision {
   switch (sender.kind) {
     case 'contact':
-      return { outcome: 'ticket', author: { kind: 'contact', contact: sender.contact }, client: sender.client }
+      return {
+        outcome: 'ticket',
+        author: { kind: 'contact', contact: sender.contact },
+        client: sender.client,
+      }
     case 'agent':
       return { outcome: 'ticket', author: { kind: 'agent', agent: sender.agent }, client: undefined }
     case 'domain':
@@ -194,7 +200,9 @@ export function numbersInSubject(subject: string, prefixes: readonly string[]): 
     if (wanted === '') continue
     for (let at = lower.indexOf(wanted); at !== -1; at = lower.indexOf(wanted, at + 1)) {
       if (at > 0 && isWordCharacter(lower.charAt(at - 1))) continue
-      const digits = /^\d{1,9}(?![\p{L}\p{N}])/u.exec(lower.slice(at + wanted.length, at + wanted.length + 12))
+      const digits = /^\d{1,9}(?![\p{L}\p{N}])/u.exec(
+        lower.slice(at + wanted.length, at + wanted.length + 12),
+      )
       if (digits) found.push({ at, number: Number(digits[0]) })
     }
   }

@@ -1,8 +1,8 @@
 import type { Mailbox } from './incoming-mail.ts'
+import type { MailEvent } from './outbox.ts'
 import { deskAddresses, type Settings } from './settings.ts'
 import { publicRecipients, type Ticket, type Watcher } from './ticket.ts'
 import type { Person } from './timeline.ts'
-import type { MailEvent } from './outbox.ts'
 
 /** One mail that an event calls for; the use case gives it an id and queues it. */
 export interface Notice {
@@ -83,7 +83,12 @@ export function noticesOfClientReply(ticket: Ticket, entryId: string, by: Person
 }
 
 /** The contact is told that a ticket was resolved or closed. */
-export function noticesOfStatus(before: Ticket, after: Ticket, by: Person, settings: NoticeSettings): Notice[] {
+export function noticesOfStatus(
+  before: Ticket,
+  after: Ticket,
+  by: Person,
+  settings: NoticeSettings,
+): Notice[] {
   if (before.status === after.status || !settings.clientNotifications) return []
   if (after.status !== 'resolved' && after.status !== 'closed') return []
   const event = after.status
@@ -93,7 +98,8 @@ export function noticesOfStatus(before: Ticket, after: Ticket, by: Person, setti
 /** Whether an address may ever be written to by a notice: never ourselves, never a no-reply. */
 export function mayReceive(address: string, domain: string): boolean {
   return (
-    !deskAddresses(domain).includes(address) && !/^(no-?reply|do-?not-?reply|mailer-daemon|postmaster)\b/.test(address)
+    !deskAddresses(domain).includes(address) &&
+    !/^(no-?reply|do-?not-?reply|mailer-daemon|postmaster)\b/.test(address)
   )
 }
 

@@ -19,7 +19,8 @@ export function applyEntry(
 ): Changed {
   const isPublicReply = entry.kind === 'reply'
   const wanted =
-    facts.status ?? (isPublicReply && facts.side === 'client' ? statusAfterClientReply(before.status) : before.status)
+    facts.status ??
+    (isPublicReply && facts.side === 'client' ? statusAfterClientReply(before.status) : before.status)
   const moved = moveTo(before, wanted, entry.at, facts.autoCloseHours)
   const ticket: Ticket = {
     ...moved,

@@ -42,7 +42,17 @@ export interface Attachment {
 
 /** A recorded change of one field. */
 export interface Change {
-  field: 'status' | 'priority' | 'assignee' | 'subject' | 'client' | 'contact' | 'assets' | 'tags' | 'watchers' | 'billable'
+  field:
+    | 'status'
+    | 'priority'
+    | 'assignee'
+    | 'subject'
+    | 'client'
+    | 'contact'
+    | 'assets'
+    | 'tags'
+    | 'watchers'
+    | 'billable'
   from: string | null
   to: string | null
 }

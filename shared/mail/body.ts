@@ -1,4 +1,5 @@
-import { htmlToText, sanitiseHtml } from './sanitise-html.ts'
+import { htmlToText } from './html-text.ts'
+import { sanitiseHtml } from './sanitise-html.ts'
 
 /** What a person wrote: text, or HTML, or both. */
 export interface BodyInput {

@@ -18,11 +18,24 @@ const aliases: Record<string, string> = {
 }
 
 /** Labels that senders also write when they mean something else: the bytes are asked first. */
-const unsure = new Set(['', 'utf-8', 'utf8', 'ascii', 'us-ascii', 'unknown-8bit', 'x-unknown', 'default', 'binary'])
+const unsure = new Set([
+  '',
+  'utf-8',
+  'utf8',
+  'ascii',
+  'us-ascii',
+  'unknown-8bit',
+  'x-unknown',
+  'default',
+  'binary',
+])
 
 /** The bytes as text, whatever the label claims; never fails. */
 export function decodeCharset(bytes: Uint8Array, label: string | undefined): string {
-  const charset = (label ?? '').trim().toLowerCase().replace(/^["']|["']$/g, '')
+  const charset = (label ?? '')
+    .trim()
+    .toLowerCase()
+    .replace(/^["']|["']$/g, '')
   if (looksLikeIso2022Jp(bytes) && (unsure.has(charset) || charset.startsWith('iso-2022'))) {
     return decodeAs('iso-2022-jp', bytes) ?? guess(bytes)
   }

@@ -3,7 +3,10 @@ const hidden = /[\p{Cc}\p{Cf}\u2028\u2029]/gu
 
 /** One visible line of at most `lengthMax` characters: no control or format character, no surrogate half. */
 export function visibleLine(text: string, lengthMax: number): string {
-  const line = text.slice(0, lengthMax * 4).replace(/[\t\r\n\u2028\u2029]+/g, ' ').replace(hidden, '')
+  const line = text
+    .slice(0, lengthMax * 4)
+    .replace(/[\t\r\n\u2028\u2029]+/g, ' ')
+    .replace(hidden, '')
   return cutWhole(line.toWellFormed().trim(), lengthMax)
 }
 

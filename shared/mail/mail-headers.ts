@@ -56,18 +56,33 @@ export function readMessageId(value: string | undefined): string | undefined {
 }
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-const zoneHours: Record<string, number> = { EST: -5, EDT: -4, CST: -6, CDT: -5, MST: -7, MDT: -6, PST: -8, PDT: -7 }
+const zoneHours: Record<string, number> = {
+  EST: -5,
+  EDT: -4,
+  CST: -6,
+  CDT: -5,
+  MST: -7,
+  MDT: -6,
+  PST: -8,
+  PDT: -7,
+}
 const dateTime =
   /^(?:[a-z]{2,9}\.?,?\s*)?(\d{1,2})[\s-]+([a-z]{3})[a-z]{0,6}\.?[\s-]+(\d{2,4})\s+(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?\s*([+-]\d{4}|[a-z]{1,5})?/i
 
 /** An RFC 5322 date (also its obsolete forms) as an ISO UTC instant; absent where it is none. */
 export function readDate(value: string | undefined): string | undefined {
-  const match = dateTime.exec((value ?? '').slice(0, 200).replace(/\([^()]*\)/g, ' ').trim())
+  const match = dateTime.exec(
+    (value ?? '')
+      .slice(0, 200)
+      .replace(/\([^()]*\)/g, ' ')
+      .trim(),
+  )
   if (!match) return undefined
   const [, day, month = '', year = '', hour, minute, second = '0', zone = ''] = match
   const monthIndex = months.indexOf(month.toLowerCase())
   if (monthIndex === -1) return undefined
-  const years = Number(year) + (year.length > 2 ? (year.length === 3 ? 1900 : 0) : Number(year) < 50 ? 2000 : 1900)
+  const years =
+    Number(year) + (year.length > 2 ? (year.length === 3 ? 1900 : 0) : Number(year) < 50 ? 2000 : 1900)
   const local = Date.UTC(years, monthIndex, Number(day), Number(hour), Number(minute), Number(second))
   const instant = new Date(local - offsetMinutes(zone.toUpperCase()) * 60_000)
   return Number.isNaN(instant.getTime()) ? undefined : instant.toISOString()

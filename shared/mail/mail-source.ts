@@ -84,7 +84,8 @@ function boundHeader(header: Buffer): Buffer {
 /** The end of the field that starts here: before the next line that is no continuation. */
 function fieldEnd(header: Buffer, start: number): number {
   let end = header.indexOf(LF, start)
-  while (end !== -1 && (header[end + 1] === 0x20 || header[end + 1] === 0x09)) end = header.indexOf(LF, end + 1)
+  while (end !== -1 && (header[end + 1] === 0x20 || header[end + 1] === 0x09))
+    end = header.indexOf(LF, end + 1)
   return end === -1 ? header.length : end + 1
 }
 

@@ -40,7 +40,12 @@ export function readSoleMailbox(fields: readonly string[]): Mailbox | undefined 
 export function canonicalAddress(address: string): string | undefined {
   const at = address.lastIndexOf('@')
   if (at < 1 || address.length > addressLengthMax) return undefined
-  const domain = domainToASCII(address.slice(at + 1).replace(/\.+$/, '').toLowerCase())
+  const domain = domainToASCII(
+    address
+      .slice(at + 1)
+      .replace(/\.+$/, '')
+      .toLowerCase(),
+  )
   const local = canonicalLocalPart(address.slice(0, at))
   if (local === undefined || !/^(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}$/.test(domain)) return undefined
   return `${local}@${domain}`
@@ -109,7 +114,8 @@ function quotedEnd(value: string, start: number): number {
 
 function angleEnd(value: string, start: number): number {
   let at = start + 1
-  while (at < value.length && value.charAt(at) !== '>') at = value.charAt(at) === '"' ? quotedEnd(value, at) : at + 1
+  while (at < value.length && value.charAt(at) !== '>')
+    at = value.charAt(at) === '"' ? quotedEnd(value, at) : at + 1
   return Math.min(at + 1, value.length)
 }
 
@@ -128,11 +134,17 @@ function readMailbox(tokens: readonly Token[]): Mailbox | undefined {
   const angles = tokens.filter(({ kind }) => kind === 'angle')
   const [angle] = angles
   if (angles.length > 1) return undefined
-  const isLast = angle === undefined || tokens.slice(tokens.indexOf(angle) + 1).every(({ text }) => text.trim() === '')
+  const isLast =
+    angle === undefined || tokens.slice(tokens.indexOf(angle) + 1).every(({ text }) => text.trim() === '')
   if (!isLast) return undefined
   const spec = angle ? angle.text.slice(1).replace(/>$/, '') : tokens.map(({ text }) => text).join('')
   // An obsolete source route (RFC 5322, 4.4) names relays before the mailbox.
-  const address = canonicalAddress(spec.trim().replace(/^@[^:<>"]*:/, '').trim())
+  const address = canonicalAddress(
+    spec
+      .trim()
+      .replace(/^@[^:<>"]*:/, '')
+      .trim(),
+  )
   if (address === undefined) return undefined
   const phrase = angle ? tokens.slice(0, tokens.indexOf(angle)).map(nameOf).join('') : ''
   return { name: visibleLine(decodeEncodedWords(phrase), nameLengthMax), address }

@@ -22,8 +22,10 @@ export interface ReplyToken {
 
 /** The token in an envelope recipient that is one of the desk's addresses; mail systems may change letter case. */
 export function readReplyAddress(address: string, deskAddresses: readonly string[]): ReplyToken | undefined {
-  const [, local, digits, mac, domain] = /^(.{1,64})\+t(\d{1,9})\.([a-z2-7]{26})(@.+)$/.exec(address.toLowerCase()) ?? []
-  if (digits === undefined || mac === undefined || !deskAddresses.includes(`${local}${domain}`)) return undefined
+  const [, local, digits, mac, domain] =
+    /^(.{1,64})\+t(\d{1,9})\.([a-z2-7]{26})(@.+)$/.exec(address.toLowerCase()) ?? []
+  if (digits === undefined || mac === undefined || !deskAddresses.includes(`${local}${domain}`))
+    return undefined
   return { ticketNumber: Number(digits), mac }
 }
 

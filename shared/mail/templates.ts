@@ -1,4 +1,4 @@
-import { textToHtml } from './sanitise-html.ts'
+import { escapeHtml, textToHtml } from './text-html.ts'
 
 /** What one mail says. */
 export interface MailWords {
@@ -39,7 +39,9 @@ export function publicReply(
   return {
     subject: subjectOf(facts),
     text: `${replyMarker}\n\n${facts.text}\n\n${foot}\n`,
-    html: page(`<p style="${faint}">${escape(replyMarker)}</p>${words}<p style="${faint}">${escape(foot)}</p>`),
+    html: page(
+      `<p style="${faint}">${escapeHtml(replyMarker)}</p>${words}<p style="${faint}">${escapeHtml(foot)}</p>`,
+    ),
   }
 }
 
@@ -129,13 +131,15 @@ function mail(
     foot,
   ]
   const html = [
-    ...(words.reply ? [`<p style="${faint}">${escape(replyMarker)}</p>`] : []),
+    ...(words.reply ? [`<p style="${faint}">${escapeHtml(replyMarker)}</p>`] : []),
     ...words.paragraphs.map(textToHtml),
     ...(quoted === ''
       ? []
-      : [`<blockquote style="margin:0;padding-left:12px;border-left:3px solid #767676">${textToHtml(quoted)}</blockquote>`]),
+      : [
+          `<blockquote style="margin:0;padding-left:12px;border-left:3px solid #767676">${textToHtml(quoted)}</blockquote>`,
+        ]),
     ...(words.after === undefined ? [] : [textToHtml(words.after)]),
-    `<p style="${faint}">${escape(foot)}</p>`,
+    `<p style="${faint}">${escapeHtml(foot)}</p>`,
   ]
   return { subject: subjectOf(facts), text: `${text.join('\n\n')}\n`, html: page(html.join('\n')) }
 }
@@ -150,8 +154,4 @@ function greeting(name: string): string {
 
 function page(inner: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"></head><body style="font-family:system-ui,-apple-system,'Segoe UI',sans-serif;font-size:15px;line-height:1.5">${inner}</body></html>`
-}
-
-function escape(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
 }

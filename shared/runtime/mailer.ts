@@ -1,4 +1,4 @@
-import { SESClient, SendRawEmailCommand, SESServiceException } from '@aws-sdk/client-ses'
+import { type SESClient, SESServiceException, SendRawEmailCommand } from '@aws-sdk/client-ses'
 
 /** Where mail leaves the desk. */
 export class Mailer {

@@ -1,6 +1,6 @@
 import {
   ConditionalCheckFailedException,
-  DynamoDBClient,
+  type DynamoDBClient,
   TransactionCanceledException,
   TransactionConflictException,
 } from '@aws-sdk/client-dynamodb'
@@ -43,7 +43,12 @@ interface Guarded {
 
 export type Write =
   | ({ put: Item } & Guarded)
-  | ({ update: Key; set?: Record<string, unknown>; remove?: readonly string[]; add?: Record<string, number> } & Guarded)
+  | ({
+      update: Key
+      set?: Record<string, unknown>
+      remove?: readonly string[]
+      add?: Record<string, number>
+    } & Guarded)
   | ({ delete: Key } & Guarded)
   | ({ check: Key } & Guarded)
 
@@ -176,7 +181,8 @@ export class DynamoDbTable {
     const condition = conditionExpression(write.onlyIf, terms)
     const guard = condition === undefined ? {} : { ConditionExpression: condition }
     if ('put' in write) return { Put: { TableName: this.#name, Item: write.put, ...guard, ...terms.input() } }
-    if ('delete' in write) return { Delete: { TableName: this.#name, Key: write.delete, ...guard, ...terms.input() } }
+    if ('delete' in write)
+      return { Delete: { TableName: this.#name, Key: write.delete, ...guard, ...terms.input() } }
     if ('check' in write) {
       return {
         ConditionCheck: {
@@ -189,7 +195,13 @@ export class DynamoDbTable {
     }
     const expression = updateExpression(write, terms)
     return {
-      Update: { TableName: this.#name, Key: write.update, UpdateExpression: expression, ...guard, ...terms.input() },
+      Update: {
+        TableName: this.#name,
+        Key: write.update,
+        UpdateExpression: expression,
+        ...guard,
+        ...terms.input(),
+      },
     }
   }
 
@@ -255,7 +267,9 @@ function conditionExpression(condition: Condition | undefined, terms: Terms): st
     ...(condition.absent ? ['attribute_not_exists(pk)'] : []),
     ...(condition.exists ? ['attribute_exists(pk)'] : []),
     ...equal(condition.equals ?? {}),
-    ...Object.entries(condition.before ?? {}).map(([name, value]) => `${terms.name(name)} < ${terms.value(value)}`),
+    ...Object.entries(condition.before ?? {}).map(
+      ([name, value]) => `${terms.name(name)} < ${terms.value(value)}`,
+    ),
     ...(condition.absentOr
       ? [`(attribute_not_exists(pk) OR (${equal(condition.absentOr).join(' AND ')}))`]
       : []),
@@ -270,7 +284,9 @@ function updateExpression(
   const set = Object.entries(write.set ?? {}).filter(([, value]) => value !== undefined)
   const clauses: string[] = []
   if (set.length > 0) {
-    clauses.push(`SET ${set.map(([name, value]) => `${terms.name(name)} = ${terms.value(value)}`).join(', ')}`)
+    clauses.push(
+      `SET ${set.map(([name, value]) => `${terms.name(name)} = ${terms.value(value)}`).join(', ')}`,
+    )
   }
   if (write.remove !== undefined && write.remove.length > 0) {
     clauses.push(`REMOVE ${write.remove.map(name => terms.name(name)).join(', ')}`)

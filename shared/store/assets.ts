@@ -24,11 +24,19 @@ export function createAsset(asset: Asset): Write {
 }
 
 export function saveAsset(before: Asset, after: Asset): Write {
-  return { put: itemOfAsset(after), onlyIf: { equals: { version: before.version } }, otherwise: 'version.stale' }
+  return {
+    put: itemOfAsset(after),
+    onlyIf: { equals: { version: before.version } },
+    otherwise: 'version.stale',
+  }
 }
 
 export function deleteAsset(asset: Asset): Write {
-  return { delete: keys.asset(asset.id), onlyIf: { equals: { version: asset.version } }, otherwise: 'version.stale' }
+  return {
+    delete: keys.asset(asset.id),
+    onlyIf: { equals: { version: asset.version } },
+    otherwise: 'version.stale',
+  }
 }
 
 function itemOfAsset(asset: Asset) {

@@ -37,7 +37,11 @@ export function saveClient(before: Client, after: Client): Write[] {
 
 export function deleteClient(client: Client): Write[] {
   return [
-    { delete: keys.client(client.id), onlyIf: { equals: { version: client.version } }, otherwise: 'version.stale' },
+    {
+      delete: keys.client(client.id),
+      onlyIf: { equals: { version: client.version } },
+      otherwise: 'version.stale',
+    },
     ...client.domains.map(domain => ({ delete: keys.domain(domain) })),
   ]
 }
@@ -51,5 +55,10 @@ function claim(clientId: string) {
 }
 
 function itemOfClient(client: Client) {
-  return itemOf(keys.client(client.id), 'client', client, listedIn(directories.clients, client.name, client.id))
+  return itemOf(
+    keys.client(client.id),
+    'client',
+    client,
+    listedIn(directories.clients, client.name, client.id),
+  )
 }

@@ -10,7 +10,11 @@ export async function readContact(table: Table, id: string): Promise<Contact | u
 }
 
 /** A client's contacts by name. */
-export function listContacts(table: Table, clientId: string, page: PageRequest): Promise<RecordPage<Contact>> {
+export function listContacts(
+  table: Table,
+  clientId: string,
+  page: PageRequest,
+): Promise<RecordPage<Contact>> {
   return listDirectory<Contact>(table, directories.contacts(clientId), page)
 }
 
@@ -21,21 +25,34 @@ export function createContact(contact: Contact): Write[] {
 
 export function saveContact(before: Contact, after: Contact): Write[] {
   return [
-    { put: itemOfContact(after), onlyIf: { equals: { version: before.version } }, otherwise: 'version.stale' },
+    {
+      put: itemOfContact(after),
+      onlyIf: { equals: { version: before.version } },
+      otherwise: 'version.stale',
+    },
     ...(before.email === after.email ? [] : [{ delete: keys.email(before.email) }, claimEmail(after)]),
   ]
 }
 
 export function deleteContact(contact: Contact): Write[] {
   return [
-    { delete: keys.contact(contact.id), onlyIf: { equals: { version: contact.version } }, otherwise: 'version.stale' },
+    {
+      delete: keys.contact(contact.id),
+      onlyIf: { equals: { version: contact.version } },
+      otherwise: 'version.stale',
+    },
     { delete: keys.email(contact.email) },
   ]
 }
 
 function claimEmail(contact: Contact): Write {
   return {
-    put: { ...keys.email(contact.email), type: 'email', contactId: contact.id, ownerClientId: contact.clientId },
+    put: {
+      ...keys.email(contact.email),
+      type: 'email',
+      contactId: contact.id,
+      ownerClientId: contact.clientId,
+    },
     onlyIf: { absent: true },
     otherwise: 'email.taken',
   }

@@ -11,9 +11,8 @@ export async function* dueKeys(table: Table, kind: DueKind, now: string): AsyncG
   const latest = now.slice(0, 13)
   // A sweep that ran ahead of the clock must not hide what falls due before it.
   const recent = hourBefore(now, 1)
-  for (let hour = earliest < recent ? earliest : recent; hour <= latest; hour = hourAfter(hour)) {
-    yield* dueInBucket(table, dueBucket(kind, hour), now)
-  }
+  let [hour = latest] = [earliest, recent].sort()
+  for (; hour <= latest; hour = hourAfter(hour)) yield* dueInBucket(table, dueBucket(kind, hour), now)
 }
 
 /** Where the next sweep begins: an hour early, for clocks that do not quite agree. */

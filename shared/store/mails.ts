@@ -84,7 +84,9 @@ export function linkMessage(
   facts: { mailKey: string; ticketNumber: number; at: string },
 ): Write {
   const { at, ...rest } = facts
-  return { put: itemOf(keys.message(messageId), 'message', { how: 'received', ...rest }, expiring(at, mailKeptDays)) }
+  return {
+    put: itemOf(keys.message(messageId), 'message', { how: 'received', ...rest }, expiring(at, mailKeptDays)),
+  }
 }
 
 /** Remembers a Message-ID that SES gave to a mail of ours. */

@@ -52,7 +52,8 @@ export function mailOf(item: Item): OutboxMail {
 }
 
 function itemOfMail(mail: OutboxMail): Item {
-  const key = mail.ticketNumber === undefined ? keys.deskMail(mail.id) : keys.ticketMail(mail.ticketNumber, mail.id)
+  const key =
+    mail.ticketNumber === undefined ? keys.deskMail(mail.id) : keys.ticketMail(mail.ticketNumber, mail.id)
   return itemOf(key, 'outbox', mail, {
     ...(mail.dueAt === undefined ? {} : { dueBucket: dueBucket('outbox', mail.dueAt), dueKind: 'outbox' }),
   })

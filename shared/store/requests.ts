@@ -32,6 +32,10 @@ export function claimRequest(principal: string, idempotencyKey: string, request:
   }
 }
 
-export function rememberAnswer(principal: string, idempotencyKey: string, answer: AnsweredRequest['answer']): Write {
+export function rememberAnswer(
+  principal: string,
+  idempotencyKey: string,
+  answer: AnsweredRequest['answer'],
+): Write {
   return { update: keys.request(principal, idempotencyKey), set: { answer }, onlyIf: { exists: true } }
 }

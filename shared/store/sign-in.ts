@@ -57,7 +57,10 @@ export interface Session {
 }
 
 export function createSession(token: string, session: Session): Write {
-  return { put: itemOf(keys.session(token), 'session', session, expiring(session.expiresAt, 1)), onlyIf: { absent: true } }
+  return {
+    put: itemOf(keys.session(token), 'session', session, expiring(session.expiresAt, 1)),
+    onlyIf: { absent: true },
+  }
 }
 
 export function endSession(token: string): Write {

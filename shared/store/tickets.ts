@@ -24,7 +24,11 @@ export function createTicket(ticket: Ticket): Write {
 
 /** Replaces the header as it was read; `version.stale` if anybody wrote to it since. */
 export function saveTicket(before: Ticket, after: Ticket): Write {
-  return { put: itemOfTicket(after), onlyIf: { equals: { version: before.version } }, otherwise: 'version.stale' }
+  return {
+    put: itemOfTicket(after),
+    onlyIf: { equals: { version: before.version } },
+    otherwise: 'version.stale',
+  }
 }
 
 export interface TicketFilter {
@@ -41,12 +45,24 @@ export interface TicketFilter {
 /** What a list shows of a ticket. */
 export type TicketRow = Omit<
   Ticket,
-  'contactEmail' | 'assigneeEmail' | 'billable' | 'assetIds' | 'watchers' | 'minutesWorked' | 'firstResponseAt' | 'lastReplyAt'
+  | 'contactEmail'
+  | 'assigneeEmail'
+  | 'billable'
+  | 'assetIds'
+  | 'watchers'
+  | 'minutesWorked'
+  | 'firstResponseAt'
+  | 'lastReplyAt'
 >
 
 export interface TicketPage {
   rows: TicketRow[]
   next?: Record<string, unknown>
+}
+
+interface PageRequest {
+  limit: number
+  after?: Record<string, unknown>
 }
 
 /**
@@ -57,15 +73,52 @@ export interface TicketPage {
 export async function listTickets(
   table: Table,
   filter: TicketFilter,
-  page: { limit: number; after?: Record<string, unknown> },
+  page: PageRequest,
 ): Promise<TicketPage> {
-  const { items, next } = await table.query({
-    ...indexFor(filter),
-    newestFirst: true,
-    limit: page.limit,
-    ...(page.after === undefined ? {} : { after: page.after }),
-  })
+  const { status, ...others } = filter
+  if (status !== undefined && status.length > 1 && Object.keys(others).length === 0) {
+    return await mergeStatuses(table, status, page)
+  }
+  const { items, next } = await table.query({ ...indexFor(filter), newestFirst: true, ...page })
   return { rows: items.map(rowOf), ...(next === undefined ? {} : { next }) }
+}
+
+/** Several statuses at once, last touched first: a query each, merged; the cursor says how far each was used. */
+async function mergeStatuses(
+  table: Table,
+  statuses: readonly Status[],
+  { limit, after = {} }: PageRequest,
+): Promise<TicketPage> {
+  const lists = await Promise.all(
+    statuses
+      .filter(status => after[status] !== 'end')
+      .map(async status => {
+        const start = after[status] as Record<string, unknown> | undefined
+        const query = { ...indexFor({ status: [status] }), newestFirst: true, limit }
+        const page = await table.query(start === undefined ? query : { ...query, after: start })
+        return { status, start, ...page }
+      }),
+  )
+  const merged = lists
+    .flatMap(({ status, items }) => items.map(item => ({ status, item })))
+    .sort((a, b) => (String(a.item.updatedAt) < String(b.item.updatedAt) ? 1 : -1))
+    .slice(0, limit)
+  const ends = lists.map(({ status, start, items, next }) => {
+    const used = merged.filter(each => each.status === status)
+    const last = used.at(-1)?.item
+    const isUsedUp = used.length === items.length && next === undefined
+    return [status, isUsedUp ? 'end' : last === undefined ? start : statusIndexKey(last)] as const
+  })
+  const unfinished = ends.some(([, end]) => end !== 'end')
+  const done = statuses.filter(status => after[status] === 'end').map(status => [status, 'end'] as const)
+  return {
+    rows: merged.map(({ item }) => rowOf(item)),
+    ...(unfinished ? { next: Object.fromEntries([...done, ...ends]) } : {}),
+  }
+}
+
+function statusIndexKey({ pk, sk, statusShard, updatedAt }: Item): Record<string, unknown> {
+  return { pk, sk, statusShard, updatedAt }
 }
 
 function indexFor(filter: TicketFilter): Pick<Query, 'index' | 'partition' | 'where'> {
@@ -112,9 +165,12 @@ function itemOfTicket(ticket: Ticket): Item {
 
 /** The header that `createTicket` or `saveTicket` wrote. */
 export function ticketOf(item: Item): Ticket {
-  const { ticketNumber, assigneeId, dueAt: _due, ...rest } = recordOf<
-    Omit<Ticket, 'number'> & { ticketNumber: number; dueAt?: string }
-  >(item)
+  const {
+    ticketNumber,
+    assigneeId,
+    dueAt: _due,
+    ...rest
+  } = recordOf<Omit<Ticket, 'number'> & { ticketNumber: number; dueAt?: string }>(item)
   return {
     ...rest,
     number: ticketNumber,

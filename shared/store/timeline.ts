@@ -1,7 +1,7 @@
+import type { Ticket } from '../domain/ticket.ts'
 import { type Entry, inlineBodyBytesMax } from '../domain/timeline.ts'
 import type { Files } from '../runtime/files.ts'
 import type { Item, Table, Write } from '../runtime/table.ts'
-import type { Ticket } from '../domain/ticket.ts'
 import { keys, ticketEntries, ticketPage } from './keys.ts'
 import { itemOf, recordOf } from './records.ts'
 import { ticketOf } from './tickets.ts'

@@ -40,7 +40,12 @@ export async function readAsset(desk: Desk, actor: Actor, id: string): Promise<A
   return asset
 }
 
-export async function createAsset(desk: Desk, actor: Actor, clientId: string, input: AssetInput): Promise<Asset> {
+export async function createAsset(
+  desk: Desk,
+  actor: Actor,
+  clientId: string,
+  input: AssetInput,
+): Promise<Asset> {
   assertMay(actor, 'clients:write', clientId)
   await readClient(desk, actor, clientId)
   const asset: Asset = { id: desk.newId('ast'), clientId, ...input, createdAt: desk.now(), version: 1 }

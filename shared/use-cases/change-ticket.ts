@@ -2,7 +2,14 @@ import { type Actor, personOf } from '../domain/actor.ts'
 import { DeskError } from '../domain/errors.ts'
 import { noticesOfAssignment, noticesOfStatus } from '../domain/notifications.ts'
 import { changesBetween } from '../domain/reply.ts'
-import { assertNotClosed, moveTo, type Priority, type Status, type Ticket, type Watcher } from '../domain/ticket.ts'
+import {
+  assertNotClosed,
+  moveTo,
+  type Priority,
+  type Status,
+  type Ticket,
+  type Watcher,
+} from '../domain/ticket.ts'
 import type { Person } from '../domain/timeline.ts'
 import type { Desk } from '../runtime/desk.ts'
 import { readSettings } from '../store/settings.ts'
@@ -48,12 +55,22 @@ export async function changeTicket(
 }
 
 /** Resolves a ticket: it closes by itself after the desk's auto-close hours. */
-export async function resolveTicket(desk: Desk, actor: Actor, number: number, ifVersion?: number): Promise<Ticket> {
+export async function resolveTicket(
+  desk: Desk,
+  actor: Actor,
+  number: number,
+  ifVersion?: number,
+): Promise<Ticket> {
   return await changeStatus(desk, actor, number, 'resolved', ifVersion)
 }
 
 /** Opens a resolved ticket again; `ticket.not-resolved` for one that is not resolved. */
-export async function reopenTicket(desk: Desk, actor: Actor, number: number, ifVersion?: number): Promise<Ticket> {
+export async function reopenTicket(
+  desk: Desk,
+  actor: Actor,
+  number: number,
+  ifVersion?: number,
+): Promise<Ticket> {
   const ticket = await ticketFor(desk, actor, number, 'tickets:write')
   assertNotClosed(ticket)
   if (ticket.status !== 'resolved') {
@@ -63,7 +80,12 @@ export async function reopenTicket(desk: Desk, actor: Actor, number: number, ifV
 }
 
 /** Closes a resolved ticket for good. */
-export async function closeTicket(desk: Desk, actor: Actor, number: number, ifVersion?: number): Promise<Ticket> {
+export async function closeTicket(
+  desk: Desk,
+  actor: Actor,
+  number: number,
+  ifVersion?: number,
+): Promise<Ticket> {
   return await changeStatus(desk, actor, number, 'closed', ifVersion)
 }
 
@@ -72,7 +94,11 @@ export async function saveChanged(
   desk: Desk,
   before: Ticket,
   changed: Ticket,
-  facts: { by: Person; at: string; settings: { clientNotifications: boolean; newTicketAddress: string | null } },
+  facts: {
+    by: Person
+    at: string
+    settings: { clientNotifications: boolean; newTicketAddress: string | null }
+  },
 ): Promise<Ticket> {
   const { by, at, settings } = facts
   const changes = changesBetween(before, changed)
@@ -127,7 +153,9 @@ async function applyPeople(
 ): Promise<Ticket> {
   const { assigneeId: _id, assigneeName: _name, assigneeEmail: _email, ...unassigned } = before
   const [assignee, contact] = await Promise.all([
-    assigneeId === undefined || assigneeId === null ? undefined : readAssignee(desk, assigneeId, '/assigneeId'),
+    assigneeId === undefined || assigneeId === null
+      ? undefined
+      : readAssignee(desk, assigneeId, '/assigneeId'),
     contactId === undefined ? undefined : readContactOf(desk, contactId, before.clientId ?? ''),
   ])
   return {

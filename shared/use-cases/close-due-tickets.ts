@@ -30,7 +30,8 @@ export async function closeDueTickets(
 async function closeOne(desk: Desk, key: Key, now: string): Promise<boolean> {
   const number = Number(key.pk.slice('TICKET#'.length))
   const [ticket, settings] = await Promise.all([readTicket(desk.table, number), readSettings(desk.table)])
-  if (ticket?.status !== 'resolved' || ticket.autoCloseAt === undefined || ticket.autoCloseAt > now) return false
+  if (ticket?.status !== 'resolved' || ticket.autoCloseAt === undefined || ticket.autoCloseAt > now)
+    return false
   try {
     await saveChanged(desk, ticket, moveTo(ticket, 'closed', now, settings.autoCloseHours), {
       by: { kind: 'system', name: 'Auto-close' },

@@ -1,7 +1,13 @@
 import { type Author, isAuthenticated, mayAnswer } from '../domain/inbound-mail.ts'
 import type { IncomingMail } from '../domain/incoming-mail.ts'
 import { domainOf } from '../domain/mail-domain.ts'
-import { mayReceive, type Notice, noticesOfAgentReply, noticesOfClientReply, noticesOfNewTicket } from '../domain/notifications.ts'
+import {
+  mayReceive,
+  type Notice,
+  noticesOfAgentReply,
+  noticesOfClientReply,
+  noticesOfNewTicket,
+} from '../domain/notifications.ts'
 import type { Client, Contact } from '../domain/people.ts'
 import { applyEntry } from '../domain/reply.ts'
 import { deskAddresses } from '../domain/settings.ts'
@@ -10,15 +16,28 @@ import type { Entry, Person } from '../domain/timeline.ts'
 import type { Desk } from '../runtime/desk.ts'
 import type { Write } from '../runtime/table.ts'
 import { createContact } from '../store/contacts.ts'
-import { changeOutcome, claimMessage, type InboundMail, linkMessage, recordOutcome, rememberMentioned } from '../store/mails.ts'
+import {
+  changeOutcome,
+  claimMessage,
+  type InboundMail,
+  linkMessage,
+  recordOutcome,
+  rememberMentioned,
+} from '../store/mails.ts'
 import { takeTicketNumber } from '../store/settings.ts'
 import { createTicket, saveTicket } from '../store/tickets.ts'
 import { appendEntry } from '../store/timeline.ts'
 import { activityOf, queueNotices } from './effect.ts'
 import { contactFields } from './open-ticket.ts'
 import { attachmentIdOf, attachmentKeyOf } from './read-ticket.ts'
+import {
+  copiedAddresses,
+  type InboundCase,
+  messageIdOf,
+  outcomeRow,
+  type ReceivedMail,
+} from './receive-mail.ts'
 import { markUndeliverable } from './undeliverable.ts'
-import { copiedAddresses, type InboundCase, messageIdOf, outcomeRow, type ReceivedMail } from './receive-mail.ts'
 
 /** Carries out what was decided of a mail, in one transaction with its outcome. */
 export async function fileMail(desk: Desk, inbound: InboundCase): Promise<InboundMail> {
@@ -49,14 +68,17 @@ export async function releaseAsTicket(
 ): Promise<Ticket> {
   const { held, mail, client, contact } = facts
   const mailbox = mail.from ?? { name: '', address: held.envelopeFrom }
-  const author: Author =
-    contact === undefined ? { kind: 'stranger', mailbox } : { kind: 'contact', contact }
+  const author: Author = contact === undefined ? { kind: 'stranger', mailbox } : { kind: 'contact', contact }
   const { ticket, entry } = await draftTicket(desk, { mail, receipt: held }, author, { client })
   await desk.table.commit([
     createTicket(ticket),
     await appendEntry(desk.files, ticket.number, entry),
     changeOutcome(held, { ...held, settled: 'released', ticketNumber: ticket.number }),
-    linkMessage(messageIdOf(mail), { mailKey: held.mailKey, ticketNumber: ticket.number, at: held.receivedAt }),
+    linkMessage(messageIdOf(mail), {
+      mailKey: held.mailKey,
+      ticketNumber: ticket.number,
+      at: held.receivedAt,
+    }),
   ])
   return ticket
 }
@@ -129,7 +151,12 @@ async function draftTicket(
   return { ticket, entry, contact, settings }
 }
 
-async function fileReply(desk: Desk, inbound: InboundCase, before: Ticket, author: Author): Promise<InboundMail> {
+async function fileReply(
+  desk: Desk,
+  inbound: InboundCase,
+  before: Ticket,
+  author: Author,
+): Promise<InboundMail> {
   const at = desk.now()
   const by = personOf(author, undefined)
   const entry = await entryOf(desk, inbound, before.number, by, at)
@@ -341,7 +368,11 @@ function watchersFrom(
   domains: readonly string[],
 ): Watcher[] {
   if (!isAuthenticated(mail, receipt)) return ticket.watchers
-  const known = new Set([ticket.contactEmail, mail.from?.address, ...ticket.watchers.map(({ email }) => email)])
+  const known = new Set([
+    ticket.contactEmail,
+    mail.from?.address,
+    ...ticket.watchers.map(({ email }) => email),
+  ])
   const names = new Map([...mail.to, ...mail.cc].map(({ address, name }) => [address, name]))
   const added = copiedAddresses(mail)
     .filter((address, index) => {
@@ -349,7 +380,9 @@ function watchersFrom(
       const ofClient =
         ticket.clientId !== undefined &&
         (owner === undefined ? domains.includes(domainOf(address)) : owner.ownerClientId === ticket.clientId)
-      return ofClient && !known.has(address) && !isOurs(desk, address) && mayReceive(address, desk.config.domain)
+      return (
+        ofClient && !known.has(address) && !isOurs(desk, address) && mayReceive(address, desk.config.domain)
+      )
     })
     .map(email => ({ email, name: names.get(email) ?? '' }))
   return [...ticket.watchers, ...added]
@@ -360,4 +393,3 @@ function isOurs(desk: Desk, address: string): boolean {
   const plain = address.replace(/\+[^@]*@/, '@')
   return deskAddresses(desk.config.domain).includes(plain)
 }
-

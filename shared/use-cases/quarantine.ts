@@ -55,7 +55,8 @@ async function heldMail(desk: Desk, actor: Actor, mailKey: string): Promise<Inbo
   assertMay(actor, 'mail:write')
   const held = await store.readInbound(desk.table, mailKey)
   if (held === undefined || held.outcome !== 'quarantined') throw new DeskError('resource.missing')
-  if (held.settled !== undefined) throw new DeskError('quarantine.settled', 'This mail was dealt with already.')
+  if (held.settled !== undefined)
+    throw new DeskError('quarantine.settled', 'This mail was dealt with already.')
   return held
 }
 

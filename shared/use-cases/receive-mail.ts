@@ -112,7 +112,10 @@ export function messageIdOf(mail: IncomingMail): string {
 
 function contentId(mail: IncomingMail): string {
   const { from, to, subject, sentAt, text, html, attachments } = mail
-  const files = attachments.map(({ name, content }) => [name, createHash('sha256').update(content).digest('hex')])
+  const files = attachments.map(({ name, content }) => [
+    name,
+    createHash('sha256').update(content).digest('hex'),
+  ])
   const content = JSON.stringify([from, to, subject, sentAt, text, html, files])
   return `content-${createHash('sha256').update(content).digest('hex')}`
 }

@@ -5,7 +5,10 @@ import * as store from '../store/requests.ts'
 export type AnsweredRequest = store.AnsweredRequest
 
 /** The effect and answer of an earlier request with this key; `idempotency.other-body` if it asked for something else. */
-export async function findAnswered(desk: Desk, request: IdempotentRequest): Promise<AnsweredRequest | undefined> {
+export async function findAnswered(
+  desk: Desk,
+  request: IdempotentRequest,
+): Promise<AnsweredRequest | undefined> {
   const found = await store.readRequest(desk.table, request.principal, request.idempotencyKey)
   if (found !== undefined && found.bodySha256 !== request.bodySha256) {
     throw new DeskError('idempotency.other-body', 'This Idempotency-Key was used for another request.')

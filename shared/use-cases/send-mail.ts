@@ -31,7 +31,10 @@ interface Letter {
  * Sends one row of the outbox: claimed, sent, marked. A row that somebody else has, or that was sent, is left
  * alone. A refusal for now is tried again later; one for good is shown on the ticket.
  */
-export async function sendMail(desk: Desk, row: Key): Promise<'sent' | 'postponed' | 'failed' | 'left-alone'> {
+export async function sendMail(
+  desk: Desk,
+  row: Key,
+): Promise<'sent' | 'postponed' | 'failed' | 'left-alone'> {
   const mail = await readMail(desk.table, row)
   if (mail === undefined || (mail.state !== 'waiting' && mail.state !== 'sending')) return 'left-alone'
   if (mail.state === 'sending' && mail.dueAt !== undefined && mail.dueAt > desk.now()) return 'left-alone'
@@ -39,7 +42,10 @@ export async function sendMail(desk: Desk, row: Key): Promise<'sent' | 'postpone
   if (claimed === undefined) return 'left-alone'
   try {
     const { messageId } = await send(desk, claimed)
-    await desk.table.commit([settleMail(claimed, 'sent', desk.now()), ...remember(claimed, messageId, desk.now())])
+    await desk.table.commit([
+      settleMail(claimed, 'sent', desk.now()),
+      ...remember(claimed, messageId, desk.now()),
+    ])
     return 'sent'
   } catch (error) {
     desk.log.warn('A mail was not sent', { mail: claimed.id, attempts: claimed.attempts, why: String(error) })
@@ -58,7 +64,9 @@ async function claimOrNone(desk: Desk, mail: OutboxMail): Promise<OutboxMail | u
 
 /** So that an answer to the mail, which names the Message-ID that SES gave it, finds the ticket. */
 function remember(mail: OutboxMail, messageId: string, at: string): Write[] {
-  return mail.ticketNumber === undefined ? [] : [rememberSent(messageId, { ticketNumber: mail.ticketNumber, at })]
+  return mail.ticketNumber === undefined
+    ? []
+    : [rememberSent(messageId, { ticketNumber: mail.ticketNumber, at })]
 }
 
 async function giveBack(desk: Desk, mail: OutboxMail, error: unknown): Promise<'postponed' | 'failed'> {
@@ -68,7 +76,10 @@ async function giveBack(desk: Desk, mail: OutboxMail, error: unknown): Promise<'
     await desk.table.commit([postponeMail(mail, retryAt(now, mail.attempts), why)])
     return 'postponed'
   }
-  await desk.table.commit([settleMail(mail, 'failed', now, why), ...(await noteFailure(desk, mail, why, now))])
+  await desk.table.commit([
+    settleMail(mail, 'failed', now, why),
+    ...(await noteFailure(desk, mail, why, now)),
+  ])
   return 'failed'
 }
 
@@ -168,7 +179,11 @@ function wordsOf(letter: Letter): templates.MailWords {
         ...(entry?.html === undefined || entry.mailKey !== undefined ? {} : { html: entry.html }),
       })
     case 'resolved':
-      return templates.ticketResolved({ ...facts, contactName, closesAt: inZone(ticket.autoCloseAt, settings) })
+      return templates.ticketResolved({
+        ...facts,
+        contactName,
+        closesAt: inZone(ticket.autoCloseAt, settings),
+      })
     case 'closed':
       return templates.ticketClosed({ ...facts, contactName })
     case 'new-ticket-notice':

@@ -30,7 +30,8 @@ export async function requestSignIn(desk: Desk, input: { email: string }): Promi
     store.countSignInMail(desk.table, email, now),
     agentWithEmail(desk, email),
   ])
-  if (mails > mailsPerHourMax) throw new DeskError('sign-in.too-many', 'Too many codes were asked for; try again later.')
+  if (mails > mailsPerHourMax)
+    throw new DeskError('sign-in.too-many', 'Too many codes were asked for; try again later.')
   const browser = secret()
   const made = makeFlow(now, agent?.id, browser)
   await desk.table.commit([

@@ -11,7 +11,8 @@ export async function markUndeliverable(desk: Desk, addresses: readonly string[]
   const writes = await Promise.all(
     [...new Set(addresses)].slice(0, recipientsMax).map(async address => {
       const owner = await readEmailOwner(desk.table, address)
-      const contact = owner?.contactId === undefined ? undefined : await readContact(desk.table, owner.contactId)
+      const contact =
+        owner?.contactId === undefined ? undefined : await readContact(desk.table, owner.contactId)
       if (contact === undefined || contact.undeliverableAt !== undefined) return []
       return saveContact(contact, { ...contact, undeliverableAt: desk.now(), version: contact.version + 1 })
     }),

@@ -2,7 +2,12 @@ import type { Hono } from 'hono'
 import * as contract from '../../../shared/contract/tickets.ts'
 import type { Ticket } from '../../../shared/domain/ticket.ts'
 import type { Desk } from '../../../shared/runtime/desk.ts'
-import { changeTicket, closeTicket, reopenTicket, resolveTicket } from '../../../shared/use-cases/change-ticket.ts'
+import {
+  changeTicket,
+  closeTicket,
+  reopenTicket,
+  resolveTicket,
+} from '../../../shared/use-cases/change-ticket.ts'
 import { listTickets } from '../../../shared/use-cases/list-tickets.ts'
 import { openTicket } from '../../../shared/use-cases/open-ticket.ts'
 import { readEntry, readTicket, readTimeline } from '../../../shared/use-cases/read-ticket.ts'
@@ -36,7 +41,11 @@ export function serveTickets(app: Hono, ground: Desk): void {
     body: presentEntry(await readEntry(desk, actor, params.number, params.entryId)),
   }))
   serve(app, ground, contract.replyToTicket, async ({ desk, actor, params, body, ifVersion }) => {
-    const { entry } = await replyToTicket(desk, actor, { number: params.number, ...given(body), ...ifVersion })
+    const { entry } = await replyToTicket(desk, actor, {
+      number: params.number,
+      ...given(body),
+      ...ifVersion,
+    })
     return { body: presentEntry(entry), location: `/tickets/${params.number}/timeline/${entry.id}` }
   })
   serveActions(app, ground)

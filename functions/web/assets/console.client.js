@@ -79,6 +79,9 @@ for (const opener of document.querySelectorAll('[data-opens]')) opener.hidden = 
 
 // Choosing is enough: the buttons for it are for pages without this script.
 for (const filter of document.querySelectorAll('[data-filter]')) {
+  filter.addEventListener('formdata', ({ formData }) => {
+    for (const [name, value] of [...formData]) if (value === '') formData.delete(name)
+  })
   filter.addEventListener('change', () => filter.requestSubmit())
   filter.querySelector('button').hidden = true
 }

@@ -1,5 +1,4 @@
 import type { Entry } from '../../../shared/domain/timeline.ts'
-import { routes } from '../routes.ts'
 
 /** Quiet defaults below whatever the mail brings; on white, as mails are written for. */
 const baseStyle = `
@@ -14,20 +13,18 @@ const baseStyle = `
  * A mail's formatted body as a document of its own, for a sandboxed frame. The body is trusted no further than
  * its sanitising: the frame's policy allows no script, no form, and no address but ours.
  */
-export function mailDocument(number: number, entry: Entry): string {
+export function mailDocument(entry: Entry, imageHref: (attachmentId: string) => string): string {
   const body =
-    entry.html === undefined ? `<pre>${escaped(entry.text)}</pre>` : withImages(number, entry, entry.html)
+    entry.html === undefined ? `<pre>${escaped(entry.text)}</pre>` : withImages(entry, entry.html, imageHref)
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Mail</title><style>${baseStyle}</style><body>${body}`
 }
 
 /** Points `cid:` images at the entry's own attachments; one that it does not have stays broken. */
-function withImages(number: number, entry: Entry, html: string): string {
+function withImages(entry: Entry, html: string, hrefOf: (attachmentId: string) => string): string {
   return html.replace(/\bsrc="cid:([^"]{1,500})"/gi, (whole, written: string) => {
     const contentId = decoded(written)
     const image = entry.attachments.find(attachment => attachment.contentId === contentId)
-    return image === undefined
-      ? whole
-      : `src="${escaped(routes.inlineImage.href({ number, attachmentId: image.id }))}"`
+    return image === undefined ? whole : `src="${escaped(hrefOf(image.id))}"`
   })
 }
 

@@ -1,5 +1,7 @@
+import type { Hono } from 'hono'
 import { raw } from 'hono/html'
 import { DeskError } from '../../../shared/domain/errors.ts'
+import type { Desk } from '../../../shared/runtime/desk.ts'
 import {
   attachmentLink,
   readEntry,
@@ -8,8 +10,10 @@ import {
   readTicket,
 } from '../../../shared/use-cases/read-ticket.ts'
 import { type ConsoleDoor, ticketNumberOf } from '../door.ts'
+import type { WebEnv } from '../env.ts'
 import { routes } from '../routes.ts'
 import { downloadHeaders, imageHeaders, mailFrameHeaders } from '../security/headers.ts'
+import { isImagePass, passForImage } from '../security/image-link.ts'
 import { mailDocument } from './mail-document.ts'
 import { EntryPage } from './ticket-page.tsx'
 
@@ -27,7 +31,11 @@ export function hangTicketFiles(door: ConsoleDoor): void {
   door.get(routes.entryHtml, 'tickets:read', async ({ desk, c, agent }) => {
     const number = ticketNumberOf(c)
     const entry = await readEntry(desk, agent, number, c.req.param('entryId') ?? '')
-    return c.html(raw(mailDocument(number, entry)), 200, mailFrameHeaders)
+    const key = await desk.secrets.signingKey()
+    const hrefOf = (attachmentId: string) => {
+      return routes.inlineImage.href({ attachmentId }, { ...passForImage(key, attachmentId, desk.now()) })
+    }
+    return c.html(raw(mailDocument(entry, hrefOf)), 200, mailFrameHeaders)
   })
 
   door.get(routes.entryOriginal, 'mail:read', async ({ desk, c, agent }) => {
@@ -40,9 +48,20 @@ export function hangTicketFiles(door: ConsoleDoor): void {
   door.get(routes.attachment, 'tickets:read', async ({ desk, c, agent }) => {
     return c.redirect(await attachmentLink(desk, agent, c.req.param('attachmentId') ?? ''), 302)
   })
+}
 
-  door.get(routes.inlineImage, 'tickets:read', async ({ desk, c, agent }) => {
-    const { content, contentType } = await readInlineImage(desk, agent, c.req.param('attachmentId') ?? '')
+/** Hangs up the images of mails: no session reaches a sandboxed frame, so each link carries its own pass. */
+export function hangInlineImages(app: Hono<WebEnv>, desk: Desk): void {
+  app.get(routes.inlineImage.pattern, async c => {
+    const attachmentId = c.req.param('attachmentId') ?? ''
+    const pass = { until: Number(c.req.query('until')), mac: c.req.query('mac') ?? '' }
+    const key = await desk.secrets.signingKey()
+    if (!isImagePass(key, attachmentId, pass, desk.now())) throw new DeskError('resource.missing')
+    const { content, contentType } = await readInlineImage(
+      desk,
+      { kind: 'system', name: 'web' },
+      attachmentId,
+    )
     return new Response(new Uint8Array(content), {
       headers: { ...imageHeaders, 'Content-Type': contentType },
     })

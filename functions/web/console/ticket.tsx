@@ -32,7 +32,7 @@ const seenFields = { version: wholeNumber(0, 999_999_999), seen: z.string().max(
 const replyForm = z.strictObject({
   ...seenFields,
   visibility: z.enum(['public', 'internal']),
-  bodyText: text(bodyMax).min(1, strings.composer.bodyMissing),
+  bodyText: text(bodyMax, strings.composer.bodyMissing),
   status: optionalChoice(statuses),
   minutesWorked: optionalWholeNumber(0, 1_440),
 })

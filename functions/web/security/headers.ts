@@ -58,9 +58,13 @@ export const assetHeaders: Record<string, string> = {
   'Cache-Control': 'public, max-age=31536000, immutable',
 }
 
-/** Headers of an image that a mail shows in its body's place. */
+/**
+ * Headers of an image that a mail shows in its body's place. A sandboxed frame is nobody's origin, so CORP must
+ * let it in; who has no pass for the image gets nothing.
+ */
 export const imageHeaders: Record<string, string> = {
   ...everywhere,
+  'Cross-Origin-Resource-Policy': 'cross-origin',
   'Content-Security-Policy': "default-src 'none'; sandbox",
-  'Cache-Control': 'private, max-age=3600',
+  'Cache-Control': 'private, max-age=600',
 }

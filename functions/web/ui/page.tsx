@@ -125,7 +125,9 @@ function GoTo() {
         autocomplete="off"
         maxlength={40}
       />
-      <kbd aria-hidden="true">/</kbd>
+      <span class="key" aria-hidden="true">
+        /
+      </span>
       <button type="submit" class="unseen">
         {strings.goTo.submit}
       </button>

@@ -8,7 +8,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { MovableClock } from '../../../infra/local/clock.ts'
+import { jsonAnswer } from '../../../infra/local/events-answer.ts'
 import { Faults } from '../../../infra/local/faults.ts'
+import { startHttp } from '../../../infra/local/http.ts'
 import { FunctionFailure, type Lambdas, startLambdas } from '../../../infra/local/lambda.ts'
 import { Usage } from '../../../infra/local/usage.ts'
 
@@ -165,6 +167,22 @@ describe('a function', () => {
     expect(failure).toMatchObject({ kind: 'timeout', message: 'Task timed out after 1.00 seconds' })
     await untilGone(pid)
     expect(await lambdas.invoke('worker', { act: 'echo' })).toMatchObject({ count: 1 })
+  })
+
+  test('that outlives its time-out is killed and the caller gets 503', async () => {
+    const http = await startHttp({
+      port: 0,
+      backend: Promise.resolve({
+        routes: [{ route: '$default', function: 'worker' }],
+        clock,
+        invoke: () => lambdas.invoke('worker', { act: 'wait', ms: 60_000 }),
+        doors: async () => jsonAnswer(404, {}),
+      }),
+    })
+    const response = await fetch(`http://127.0.0.1:${http.port}`)
+    expect(response.status).toBe(503)
+    expect(await response.json()).toEqual({ message: 'Service Unavailable' })
+    await http.close()
   })
 
   test('whose process ends fails, and the next invocation starts afresh', async () => {
