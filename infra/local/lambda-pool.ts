@@ -3,8 +3,6 @@ import { type DeployedFunction, LambdaInstance } from './lambda-instance.ts'
 import type { FunctionLog } from './lambda-log.ts'
 import type { RuntimeApi } from './lambda-runtime-api.ts'
 
-const idleMaxMs = 60_000
-
 /** How a fault ends an invocation; `crash-before` ends it before the handler runs. */
 export type Ending = 'crash-before' | 'crash-after' | 'timeout'
 
@@ -20,6 +18,8 @@ export interface PoolOptions {
   runtimeApi: RuntimeApi
   log: FunctionLog
   concurrency: number
+  /** How long an instance is kept that nobody needs. */
+  idleMaxMs: number
   /** Told of each invocation that reached an instance, whatever became of it. */
   onInvoked: (billedMs: number, cold: boolean, failed: boolean) => void
 }
@@ -108,6 +108,6 @@ export class LambdaPool {
 
   #giveBack(instance: LambdaInstance): void {
     if (!instance.isAlive || this.#closed) return
-    this.#idle.set(instance, setTimeout(() => instance.kill(), idleMaxMs).unref())
+    this.#idle.set(instance, setTimeout(() => instance.kill(), this.#options.idleMaxMs).unref())
   }
 }

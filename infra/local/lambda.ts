@@ -20,10 +20,13 @@ export interface LambdasOptions<Name extends string> {
   logDir: string
   /** Instances of one function at a time; further invocations wait. */
   concurrency?: number
+  /** How long an instance is kept that nobody needs. */
+  idleMaxMs?: number
   onError?: ErrorListener
 }
 
 const defaultConcurrency = 4
+const defaultIdleMaxMs = 60_000
 const eventMaxBytes = 6 * 1024 * 1024
 const delayMs = 500
 const endings: Partial<Record<FaultKind, Ending>> = {
@@ -102,12 +105,13 @@ export class Lambdas<Name extends string> {
   #poolOf(name: Name): LambdaPool {
     const known = this.#pools.get(name)
     if (known) return known
-    const { functions, usage, concurrency = defaultConcurrency } = this.#options
+    const { functions, usage, concurrency = defaultConcurrency, idleMaxMs = defaultIdleMaxMs } = this.#options
     const pool = new LambdaPool({
       deployed: { name, ...functions[name] },
       runtimeApi: this.#runtimeApi,
       log: this.#logOf(name),
       concurrency,
+      idleMaxMs,
       onInvoked: (billedMs, cold, failed) => usage.countInvocation(name, billedMs, cold, failed),
     })
     this.#pools.set(name, pool)

@@ -28,6 +28,7 @@ export async function startDesk(
   environment: Record<string, string | undefined>,
   { seed, build }: StartDeskOptions,
 ): Promise<void> {
+  const stopping = { begun: false }
   let cloud: Cloud | undefined
   try {
     const options = readStartOptions(environment)
@@ -37,9 +38,11 @@ export async function startDesk(
       onError: (name, line) => console.error(`${name}: ${line}`),
       ...(build && { build }),
     })
-    stopOnSignals(cloud)
+    stopOnSignals(cloud, stopping)
     await welcome(cloud, options, seed)
   } catch (error) {
+    // Stopped in the middle of the start, which was bound to fail then.
+    if (stopping.begun) return
     if (error instanceof CannotStart) console.error(error.message)
     else console.error('Docket cannot start:', error)
     await cloud?.close()
@@ -63,11 +66,10 @@ async function welcome(cloud: Cloud, options: StartOptions, seed: Seed): Promise
   if (aheadHours !== 0) console.log(`The desk's clock was moved and runs ${aheadHours} h ahead`)
 }
 
-function stopOnSignals(cloud: Cloud): void {
-  let stopping = false
+function stopOnSignals(cloud: Cloud, stopping: { begun: boolean }): void {
   const stop = (): void => {
-    if (stopping) process.exit(1)
-    stopping = true
+    if (stopping.begun) process.exit(1)
+    stopping.begun = true
     setTimeout(() => process.exit(1), stopMaxMs).unref()
     cloud.close().then(
       () => process.exit(0),

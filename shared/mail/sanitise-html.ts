@@ -3,7 +3,7 @@ import { cutWhole, visibleLine } from './clean-text.ts'
 import { htmlTokens, voidElements } from './html-tokens.ts'
 
 export { htmlToText } from './html-text.ts'
-export { textToHtml } from './text-html.ts'
+export { escapeHtml, textToHtml } from './text-html.ts'
 
 /** Goes up when the rules change: what was stored under an older number is cleaned anew from the raw mail. */
 export const sanitiserVersion = 1

@@ -27,7 +27,7 @@ export function NewTicketPage({ view, form, clients, contacts, agents }: NewTick
       <h1>{words.title}</h1>
       <PostForm class="sheet" action={routes.newTicket.href({})} token={view.formToken}>
         {/* Enter presses a form's first submit button: this one, not the one that shows contacts. */}
-        <button type="submit" class="unseen" tabindex={-1} aria-hidden="true">
+        <button type="submit" hidden>
           {words.submit}
         </button>
         <ErrorSummary

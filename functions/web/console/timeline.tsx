@@ -171,8 +171,8 @@ export function describeChange(entry: Pick<Entry, 'change' | 'text'>): string {
   // Assets are recorded by their ids: nothing to read out.
   if (change.field === 'assets') return strings.change.touched(strings.change.field.assets)
   const field = strings.change.field[change.field]
-  const from = valueOf(change, change.from)
-  const to = valueOf(change, change.to)
+  const from = wordsFor(change, change.from)
+  const to = wordsFor(change, change.to)
   if (from === '' && to === '') return strings.change.touched(field)
   if (to === '') return strings.change.cleared(field, from)
   return from === '' ? strings.change.set(field, to) : strings.change.changed(field, from, to)
@@ -185,7 +185,7 @@ export function fileSize(bytes: number): string {
   return `${(bytes / 1_000_000).toFixed(1)} MB`
 }
 
-function valueOf({ field }: Change, value: string | null): string {
+function wordsFor({ field }: Change, value: string | null): string {
   const names: Record<string, string> =
     field === 'status' || field === 'priority' || field === 'billable' ? strings.change.values[field] : {}
   return value === null ? '' : (names[value] ?? value)

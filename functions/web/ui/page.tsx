@@ -113,25 +113,27 @@ function TopBar({ view, section }: { view: View; section?: Section | undefined }
 
 function GoTo() {
   return (
-    <form class="go-to" method="get" action={routes.goToTicket.href({})} role="search">
-      <label class="unseen" for="go-to">
-        {strings.goTo.label}
-      </label>
-      <input
-        id="go-to"
-        name="reference"
-        type="search"
-        placeholder={strings.goTo.hint}
-        autocomplete="off"
-        maxlength={40}
-      />
-      <span class="key" aria-hidden="true">
-        /
-      </span>
-      <button type="submit" class="unseen">
-        {strings.goTo.submit}
-      </button>
-    </form>
+    <search class="go-to">
+      <form method="get" action={routes.goToTicket.href({})}>
+        <label class="unseen" for="go-to">
+          {strings.goTo.label}
+        </label>
+        <input
+          id="go-to"
+          name="reference"
+          type="search"
+          placeholder={strings.goTo.hint}
+          autocomplete="off"
+          maxlength={40}
+        />
+        <span class="key" aria-hidden="true">
+          /
+        </span>
+        <button type="submit" class="unseen">
+          {strings.goTo.submit}
+        </button>
+      </form>
+    </search>
   )
 }
 

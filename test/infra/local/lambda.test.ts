@@ -57,6 +57,7 @@ beforeEach(async () => {
     faults,
     logDir: join(dir, 'logs'),
     concurrency: 2,
+    idleMaxMs: 1500,
     onError: (name, line) => errors.push(`${name}: ${line}`),
   })
 })
@@ -255,6 +256,12 @@ describe('an ordered fault', () => {
 })
 
 describe('no process is left', () => {
+  test('that nobody has needed for a while', async () => {
+    const { pid } = Object(await lambdas.invoke('worker', { act: 'echo' }))
+    await untilGone(pid)
+    expect(await lambdas.invoke('worker', { act: 'echo' })).toMatchObject({ count: 1 })
+  })
+
   test('when the service is closed', async () => {
     const { pid } = Object(await lambdas.invoke('worker', { act: 'echo' }))
     const failing = failureOf({ act: 'wait', ms: 60_000 })

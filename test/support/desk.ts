@@ -1,0 +1,126 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { monotonicFactory } from 'ulid'
+import { MovableClock } from '../../infra/local/clock.ts'
+import { bucketNames, environmentOf, tableName } from '../../infra/local/cloud-names.ts'
+import { type LocalDynamoDb, startDynamoDb } from '../../infra/local/dynamodb.ts'
+import { Faults } from '../../infra/local/faults.ts'
+import { startS3 } from '../../infra/local/s3.ts'
+import { startSes } from '../../infra/local/ses.ts'
+import { newReceiptId, prependSesHeaders } from '../../infra/local/ses-receipt.ts'
+import { Usage } from '../../infra/local/usage.ts'
+import type { Actor } from '../../shared/domain/actor.ts'
+import type { Verdict, Verdicts } from '../../shared/domain/inbound-mail.ts'
+import { readConfig } from '../../shared/runtime/config.ts'
+import { type Desk, openDesk } from '../../shared/runtime/desk.ts'
+import { tableSchema } from '../../shared/store/schema.ts'
+import { receiveMail } from '../../shared/use-cases/receive-mail.ts'
+import { sendMail } from '../../shared/use-cases/send-mail.ts'
+
+/** May do everything; for what a test needs to be there before it begins. */
+export const admin: Actor = {
+  kind: 'agent',
+  id: 'agt_admin',
+  name: 'Alex Moreau',
+  email: 'alex@desk.example',
+  role: 'admin',
+}
+
+export type TestDesk = Awaited<ReturnType<typeof openTestDesk>>
+
+/** A desk on real engines in a folder of its own: table, buckets and SES of the local stack, no functions. */
+export async function openTestDesk() {
+  const dataDir = await mkdtemp(join(tmpdir(), 'docket-test-'))
+  const clock = new MovableClock()
+  const usage = new Usage()
+  const faults = new Faults()
+  const common = { clock, usage, faults }
+  const [dynamodb, s3, ses] = await Promise.all([
+    startDynamoDb({
+      ...common,
+      dataDir: join(dataDir, 'dynamodb'),
+      tableName,
+      schema: tableSchema,
+      streamConsumers: ['mail-out'],
+    }),
+    startS3({ ...common, dataDir: join(dataDir, 's3'), buckets: Object.values(bucketNames) }),
+    startSes({ ...common, dataDir: join(dataDir, 'ses') }),
+  ])
+  const environment = environmentOf({
+    domain: 'desk.example',
+    publicUrl: 'http://127.0.0.1:3000',
+    endpoints: { dynamodb: dynamodb.endpoint, s3: s3.endpoint, ses: ses.endpoint },
+  })
+  Object.assign(process.env, environment)
+  const nextUlid = monotonicFactory()
+  const opened = openDesk(readConfig(environment), 'test', () => clock.now())
+  const desk: Desk = { ...opened, newUlid: () => nextUlid(clock.now().getTime()) }
+  return {
+    desk,
+    clock,
+    usage,
+    faults,
+    outbox: ses.outbox,
+    /** Takes a mail in as the parser function does; answers what became of it. */
+    deliver: (raw: string | Uint8Array, options: DeliveryOptions = {}) => deliver(desk, s3, raw, options),
+    /** Sends what the stream announced since the last call, as the sending function does. */
+    sendMails: () => sendMails(desk, dynamodb),
+    close: async () => {
+      await Promise.all([dynamodb.close(), s3.close(), ses.close()])
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+export interface DeliveryOptions {
+  envelopeFrom?: string
+  recipients?: string[]
+  verdicts?: Partial<Record<keyof Verdicts, Verdict>>
+}
+
+async function deliver(
+  desk: Desk,
+  s3: { putObject(bucket: string, key: string, body: Buffer): Promise<unknown> },
+  raw: string | Uint8Array,
+  options: DeliveryOptions,
+) {
+  const mail = Buffer.from(raw)
+  const from = /^From:.*?([^\s<>]+@[^\s<>]+)/im.exec(mail.toString('latin1'))?.[1] ?? ''
+  const verdicts: Verdicts = {
+    spam: 'PASS',
+    virus: 'PASS',
+    spf: 'PASS',
+    dkim: 'PASS',
+    dmarc: 'PASS',
+    ...options.verdicts,
+  }
+  const { envelopeFrom = from, recipients = ['support@desk.example'] } = options
+  const mailKey = newReceiptId()
+  const stored = prependSesHeaders(
+    { raw: mail, envelopeFrom, recipients, verdicts },
+    {
+      id: mailKey,
+      at: new Date(desk.now()),
+      bucketName: bucketNames.mail,
+      topicArn: 'arn:aws:sns:us-east-1:0:mail',
+    },
+  )
+  await s3.putObject(bucketNames.mail, mailKey, stored)
+  return await receiveMail(desk, { mailKey, envelopeFrom, recipients, verdicts, receivedAt: desk.now() })
+}
+
+async function sendMails(desk: Desk, { stream }: LocalDynamoDb): Promise<number> {
+  let sent = 0
+  for (;;) {
+    const records = await stream.read('mail-out', 100)
+    const last = records.at(-1)?.dynamodb?.SequenceNumber
+    if (last === undefined) return sent
+    for (const { eventName, dynamodb } of records) {
+      const { pk, sk } = dynamodb?.Keys ?? {}
+      if (eventName !== 'INSERT' || dynamodb?.NewImage?.type?.S !== 'outbox') continue
+      if ((await sendMail(desk, { pk: pk?.S ?? '', sk: sk?.S ?? '' })) === 'sent') sent += 1
+    }
+    await stream.acknowledge('mail-out', last)
+  }
+}
