@@ -16,6 +16,7 @@ import type { Entry, Person } from '../domain/timeline.ts'
 import type { Desk } from '../runtime/desk.ts'
 import type { Write } from '../runtime/table.ts'
 import { createContact } from '../store/contacts.ts'
+import { holdMail } from '../store/held-mails.ts'
 import {
   changeOutcome,
   claimMessage,
@@ -28,15 +29,15 @@ import { takeTicketNumber } from '../store/settings.ts'
 import { createTicket, saveTicket } from '../store/tickets.ts'
 import { appendEntry } from '../store/timeline.ts'
 import { activityOf, queueNotices } from './effect.ts'
-import { contactFields } from './open-ticket.ts'
-import { attachmentIdOf, attachmentKeyOf } from './read-ticket.ts'
 import {
   copiedAddresses,
   type InboundCase,
   messageIdOf,
   outcomeRow,
   type ReceivedMail,
-} from './receive-mail.ts'
+} from './inbound-case.ts'
+import { contactFields } from './open-ticket.ts'
+import { attachmentIdOf, attachmentKeyOf } from './read-ticket.ts'
 import { markUndeliverable } from './undeliverable.ts'
 
 /** Carries out what was decided of a mail, in one transaction with its outcome. */
@@ -44,6 +45,11 @@ export async function fileMail(desk: Desk, inbound: InboundCase): Promise<Inboun
   const { decision } = inbound
   switch (decision.outcome) {
     case 'quarantined':
+      await holdMail(
+        desk.files,
+        inbound.receipt.mailKey,
+        decision.reason === 'virus' ? bare(inbound.mail) : inbound.mail,
+      )
       return await commitOutcome(desk, inbound, [], { outcome: 'quarantined', reason: decision.reason })
     case 'recorded':
       return decision.ticket === undefined
@@ -59,6 +65,11 @@ export async function fileMail(desk: Desk, inbound: InboundCase): Promise<Inboun
     case 'ticket':
       return await fileNewTicket(desk, inbound, decision.author, { client: decision.client })
   }
+}
+
+/** A mail with a virus goes no further with what may carry it; the raw mail keeps everything. */
+function bare(mail: IncomingMail): IncomingMail {
+  return { ...mail, attachments: [] }
 }
 
 /** Takes a quarantined mail in as a ticket after all; nobody is written to. */

@@ -2,11 +2,11 @@ import { type Actor, assertMay } from '../domain/actor.ts'
 import { DeskError, invalid } from '../domain/errors.ts'
 import type { Client, Contact } from '../domain/people.ts'
 import type { Ticket } from '../domain/ticket.ts'
-import { parseMail } from '../mail/parse-mail.ts'
 import type { Desk } from '../runtime/desk.ts'
 import { readClient } from '../store/clients.ts'
 import { readContact } from '../store/contacts.ts'
 import { readEmailOwner } from '../store/email-owners.ts'
+import { readHeldMail } from '../store/held-mails.ts'
 import * as store from '../store/mails.ts'
 import { type CursorPage, cursorScope, openCursor, sealCursor } from './cursor.ts'
 import { releaseAsTicket } from './file-mail.ts'
@@ -36,9 +36,10 @@ export async function releaseFromQuarantine(
   input: { as: 'ticket'; clientId?: string },
 ): Promise<Ticket> {
   const held = await heldMail(desk, actor, mailKey)
-  const raw = await desk.rawMail.read(mailKey)
-  if (raw === undefined) throw new DeskError('resource.missing')
-  const mail = await parseMail(raw)
+  const mail = await readHeldMail(desk.files, mailKey)
+  if (mail === undefined) {
+    throw new DeskError('mail.unreadable', 'This mail could not be read; look at its original.')
+  }
   const client = input.clientId === undefined ? undefined : await readClient(desk.table, input.clientId)
   if (input.clientId !== undefined && client === undefined) throw invalid('/clientId', 'does not exist')
   const contact = await contactFrom(desk, mail.from?.address, client)

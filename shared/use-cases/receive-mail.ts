@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto'
 import { DeskError } from '../domain/errors.ts'
 import {
-  type Decision,
   decide,
   numbersInSubject,
   type Receipt,
@@ -19,29 +17,13 @@ import { type InboundAnswers, readInboundFacts, readSenderRecords } from '../sto
 import { type InboundMail, readInbound, recordOutcome } from '../store/mails.ts'
 import { readTickets } from '../store/tickets.ts'
 import { fileMail } from './file-mail.ts'
+import { copiedAddresses, messageIdOf, outcomeRow } from './inbound-case.ts'
 
 /** How often a mail is decided anew because somebody else wrote in between. */
 const decisionsMax = 8
 /** Ancestors looked up: the root and the nearest ones; a forged References line costs no more. */
 const ancestorsMax = 20
-const copiedMax = 20
 const candidatesMax = 3
-
-/** One mail and what SES says of it. */
-export interface ReceivedMail {
-  mail: IncomingMail
-  receipt: Pick<Receipt, 'mailKey' | 'envelopeFrom' | 'verdicts'>
-}
-
-/** One mail with everything that was found out about it. */
-export interface InboundCase extends ReceivedMail {
-  receipt: Receipt
-  /** The Message-ID, or for a mail without one a hash of its content. */
-  messageId: string
-  ancestors: string[]
-  answers: InboundAnswers
-  decision: Decision
-}
 
 /**
  * Turns one stored mail into its one outcome, however often it is delivered: the ticket or reply, the outcome
@@ -105,21 +87,6 @@ async function settleMail(desk: Desk, receipt: Receipt, mail: IncomingMail): Pro
   return await fileMail(desk, { mail, receipt, messageId, ancestors, answers, decision })
 }
 
-/** What tells a mail from every other: its Message-ID, or for a mail without one a hash of what it says. */
-export function messageIdOf(mail: IncomingMail): string {
-  return mail.messageId ?? contentId(mail)
-}
-
-function contentId(mail: IncomingMail): string {
-  const { from, to, subject, sentAt, text, html, attachments } = mail
-  const files = attachments.map(({ name, content }) => [
-    name,
-    createHash('sha256').update(content).digest('hex'),
-  ])
-  const content = JSON.stringify([from, to, subject, sentAt, text, html, files])
-  return `content-${createHash('sha256').update(content).digest('hex')}`
-}
-
 function ancestorsOf(mail: IncomingMail, ownId: string): string[] {
   const bounced = mail.machine?.kind === 'bounce' ? mail.machine.originalMessageId : undefined
   const ids = [...(bounced === undefined ? [] : [bounced]), ...mail.inReplyTo, ...mail.references]
@@ -127,12 +94,6 @@ function ancestorsOf(mail: IncomingMail, ownId: string): string[] {
   return unique.length <= ancestorsMax
     ? unique
     : [...unique.slice(0, ancestorsMax / 2), ...unique.slice(-ancestorsMax / 2)]
-}
-
-/** Everyone but the sender that the mail is openly addressed to. */
-export function copiedAddresses(mail: IncomingMail): string[] {
-  const addresses = [...mail.to, ...mail.cc].map(({ address }) => address)
-  return [...new Set(addresses)].filter(address => address !== mail.from?.address).slice(0, copiedMax)
 }
 
 async function readSender(desk: Desk, { owner, domainClientId }: InboundAnswers): Promise<Sender> {
@@ -208,29 +169,4 @@ async function quarantineUnreadable(desk: Desk, receipt: Receipt): Promise<Inbou
   const outcome = outcomeRow(receipt, undefined, { outcome: 'quarantined', reason: 'unreadable' })
   await desk.table.commit([recordOutcome(outcome)])
   return outcome
-}
-
-/** Characters of a mail's words that its outcome keeps, for the quarantine list. */
-const previewCharacters = 500
-
-/** The row that says what became of a mail. */
-export function outcomeRow(
-  receipt: Receipt,
-  mail: IncomingMail | undefined,
-  what: Pick<InboundMail, 'outcome' | 'reason' | 'ticketNumber'>,
-): InboundMail {
-  return {
-    ...what,
-    mailKey: receipt.mailKey,
-    receivedAt: receipt.receivedAt,
-    envelopeFrom: receipt.envelopeFrom,
-    recipients: receipt.recipients.slice(0, 50),
-    verdicts: receipt.verdicts,
-    subject: mail?.subject.slice(0, 500) ?? '',
-    ...(mail?.from === undefined ? {} : { from: mail.from }),
-    ...(what.outcome === 'quarantined' && mail !== undefined
-      ? { preview: mail.newText.slice(0, previewCharacters) }
-      : {}),
-    version: 1,
-  }
 }

@@ -1,4 +1,4 @@
-/** Drawn on 16 × 16, in the colour of the text around them; `!` marks those that are filled, `|` what is drawn faintly. */
+/** Drawn on 16 × 16 in the colour of the words beside: `!` marks the filled ones, `|` what is drawn faintly. */
 const drawings = {
   open: 'M8 2.5a5.5 5.5 0 1 1 0 11a5.5 5.5 0 0 1 0-11Z',
   working: 'M8 2.5a5.5 5.5 0 1 1 0 11a5.5 5.5 0 0 1 0-11ZM8 5v3l2 1.5',

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import type { Decision, Receipt } from '../domain/inbound-mail.ts'
+import type { IncomingMail } from '../domain/incoming-mail.ts'
+import type { InboundAnswers } from '../store/inbound-facts.ts'
+import type { InboundMail } from '../store/mails.ts'
+
+/** Addresses in copy that are looked at. */
+const copiedMax = 20
+
+/** One mail and what SES says of it. */
+export interface ReceivedMail {
+  mail: IncomingMail
+  receipt: Pick<Receipt, 'mailKey' | 'envelopeFrom' | 'verdicts'>
+}
+
+/** One mail with everything that was found out about it. */
+export interface InboundCase extends ReceivedMail {
+  receipt: Receipt
+  /** The Message-ID, or for a mail without one a hash of its content. */
+  messageId: string
+  ancestors: string[]
+  answers: InboundAnswers
+  decision: Decision
+}
+
+/** What tells a mail from every other: its Message-ID, or for a mail without one a hash of what it says. */
+export function messageIdOf(mail: IncomingMail): string {
+  return mail.messageId ?? contentId(mail)
+}
+
+function contentId(mail: IncomingMail): string {
+  const { from, to, subject, sentAt, text, html, attachments } = mail
+  const files = attachments.map(({ name, content }) => [
+    name,
+    createHash('sha256').update(content).digest('hex'),
+  ])
+  const content = JSON.stringify([from, to, subject, sentAt, text, html, files])
+  return `content-${createHash('sha256').update(content).digest('hex')}`
+}
+
+/** Everyone but the sender that the mail is openly addressed to. */
+export function copiedAddresses(mail: IncomingMail): string[] {
+  const addresses = [...mail.to, ...mail.cc].map(({ address }) => address)
+  return [...new Set(addresses)].filter(address => address !== mail.from?.address).slice(0, copiedMax)
+}
+
+/** Characters of a mail's words that its outcome keeps, for the quarantine list. */
+const previewCharacters = 500
+
+/** The row that says what became of a mail. */
+export function outcomeRow(
+  receipt: Receipt,
+  mail: IncomingMail | undefined,
+  what: Pick<InboundMail, 'outcome' | 'reason' | 'ticketNumber'>,
+): InboundMail {
+  return {
+    ...what,
+    mailKey: receipt.mailKey,
+    receivedAt: receipt.receivedAt,
+    envelopeFrom: receipt.envelopeFrom,
+    recipients: receipt.recipients.slice(0, 50),
+    verdicts: receipt.verdicts,
+    subject: mail?.subject.slice(0, 500) ?? '',
+    ...(mail?.from === undefined ? {} : { from: mail.from }),
+    ...(what.outcome === 'quarantined' && mail !== undefined
+      ? { preview: mail.newText.slice(0, previewCharacters) }
+      : {}),
+    version: 1,
+  }
+}
