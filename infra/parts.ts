@@ -120,7 +120,7 @@ export interface StreamPart {
   batchSize: number
   maxRetryAttempts: number
   /** Lambda's event filter (an EventBridge pattern over the stream record). */
-  filter: { eventName: readonly string[]; dynamodb: { NewImage: { type: { S: readonly string[] } } } }
+  filter: { eventName: readonly string[]; dynamodb: { NewImage: { itemType: { S: readonly string[] } } } }
 }
 
 export const streams: readonly StreamPart[] = [
@@ -128,7 +128,7 @@ export const streams: readonly StreamPart[] = [
     function: 'mail-out',
     batchSize: 10,
     maxRetryAttempts: 4,
-    filter: { eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: ['outbox'] } } } },
+    filter: { eventName: ['INSERT'], dynamodb: { NewImage: { itemType: { S: ['outbox'] } } } },
   },
 ]
 

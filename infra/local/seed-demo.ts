@@ -35,7 +35,7 @@ export async function fillDemoDesk(desk: Desk, domain: string): Promise<void> {
   for (const [index, ticket] of oldestFirst.entries()) {
     if (index < done) continue
     await new DemoThread(past, domain, Date.parse(desk.now()) - ticket.daysAgo * 86_400_000).tell(ticket)
-    await desk.table.commit([{ put: { ...progressKey, type: 'demo', tickets: index + 1 } }])
+    await desk.table.commit([{ put: { ...progressKey, itemType: 'demo', tickets: index + 1 } }])
   }
 }
 
@@ -57,7 +57,7 @@ class PastTable implements TableDoor {
   query: TableDoor['query'] = query => this.#table.query(query)
   increment: TableDoor['increment'] = (key, attribute, by) => this.#table.increment(key, attribute, by)
   commit: TableDoor['commit'] = writes =>
-    this.#table.commit(writes.filter(write => !('put' in write && write.put.type === 'outbox')))
+    this.#table.commit(writes.filter(write => !('put' in write && write.put.itemType === 'outbox')))
 }
 
 async function fillPeople(desk: Desk, domain: string): Promise<void> {

@@ -2,7 +2,7 @@ import type { IncomingMail, Mailbox } from './incoming-mail.ts'
 import { domainOf } from './mail-domain.ts'
 import type { Agent, Client, Contact } from './people.ts'
 import type { Settings } from './settings.ts'
-import type { Ticket } from './ticket.ts'
+import { publicRecipients, type Ticket } from './ticket.ts'
 
 /** What SES itself says of a mail it received: nothing here can be written by the sender. */
 export interface Receipt {
@@ -65,7 +65,13 @@ export type Author =
 /** The one thing that a mail becomes. */
 export type Decision =
   | { outcome: 'quarantined'; reason: QuarantineReason }
-  | { outcome: 'recorded'; reason: RecordedReason; ticket?: Ticket }
+  | {
+      outcome: 'recorded'
+      reason: RecordedReason
+      ticket?: Ticket
+      /** Addresses that mail of ours came back from for good. */
+      undeliverable?: string[]
+    }
   | { outcome: 'reply'; ticket: Ticket; author: Author }
   | { outcome: 'follow-up'; of: Ticket; author: Author }
   | { outcome: 'ticket'; author: Author; client: Client | undefined }
@@ -86,9 +92,9 @@ export function decide(facts: InboundFacts): Decision {
   if (refusal !== undefined) return { outcome: 'quarantined', reason: refusal }
 
   const from = mail.from
-  if (mail.machine?.kind === 'bounce') return recorded('bounce', evidence)
-  if (mail.machine?.kind === 'auto-reply') return recorded('auto-reply', evidence)
-  if (mail.machine?.kind === 'report') return recorded('report', evidence)
+  if (mail.machine?.kind === 'bounce') return deliveryReport('bounce', mail.machine, evidence)
+  if (mail.machine?.kind === 'report') return deliveryReport('report', undefined, evidence)
+  if (mail.machine?.kind === 'auto-reply') return autoReply(facts)
   if (from === undefined) return { outcome: 'quarantined', reason: 'no-sender' }
   if (facts.deskAddresses.includes(from.address)) return { outcome: 'recorded', reason: 'own-mail' }
 
@@ -134,11 +140,39 @@ function refusalOf({ receipt, settings }: InboundFacts): QuarantineReason | unde
   return undefined
 }
 
-function recorded(reason: RecordedReason, evidence: TicketEvidence): Decision {
+/**
+ * Mail systems take part in no ticket, and anyone can write as one: only a mail of the thread that they name leads
+ * to it, and only of those who got that mail are they believed that nobody can be reached there.
+ */
+function deliveryReport(
+  reason: 'bounce' | 'report',
+  bounce: { failedRecipients: string[]; permanent: boolean } | undefined,
+  { byToken, byReference }: TicketEvidence,
+): Decision {
+  const ticket = byToken ?? byReference
+  if (ticket === undefined) return { outcome: 'recorded', reason }
+  const reached = new Set([ticket.assigneeEmail, ...publicRecipients(ticket).map(({ email }) => email)])
+  const failed = bounce?.permanent ? bounce.failedRecipients.filter(address => reached.has(address)) : []
+  return {
+    outcome: 'recorded',
+    reason,
+    ...(ticket.status === 'closed' ? {} : { ticket }),
+    ...(failed.length === 0 ? {} : { undeliverable: failed }),
+  }
+}
+
+/** An answer that nobody wrote is noted on the ticket of whoever takes part in it, and on no other. */
+function autoReply({ mail, receipt, sender, evidence }: InboundFacts): Decision {
   const ticket = evidence.byToken ?? evidence.byReference ?? evidence.bySubject
-  return ticket === undefined || ticket.status === 'closed'
-    ? { outcome: 'recorded', reason }
-    : { outcome: 'recorded', reason, ticket }
+  const isSpoofed =
+    sender.kind === 'agent' && evidence.byToken === undefined && !isAuthenticated(mail, receipt)
+  const author =
+    ticket === undefined || mail.from === undefined || isSpoofed
+      ? undefined
+      : authorOn(ticket, mail.from, sender)
+  return ticket === undefined || author === undefined || ticket.status === 'closed'
+    ? { outcome: 'recorded', reason: 'auto-reply' }
+    : { outcome: 'recorded', reason: 'auto-reply', ticket }
 }
 
 /** A reference names a ticket but never lets anyone in: the sender must take part in it. */

@@ -1,4 +1,4 @@
-import { moveTo, type Status, statusAfterClientReply, type Ticket } from './ticket.ts'
+import { assertNotClosed, moveTo, type Status, statusAfterClientReply, type Ticket } from './ticket.ts'
 import type { Change, Entry } from './timeline.ts'
 
 /** What a ticket becomes by an entry: its header, and the changes worth an activity. */
@@ -17,6 +17,7 @@ export function applyEntry(
   entry: Entry,
   facts: { side: 'agent' | 'client'; status?: Status; autoCloseHours: number },
 ): Changed {
+  assertNotClosed(before)
   const isPublicReply = entry.kind === 'reply'
   const wanted =
     facts.status ??

@@ -60,7 +60,7 @@ function strictUtf8(bytes: Uint8Array): string | undefined {
 
 function decodeAs(charset: string, bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder(charset).decode(bytes)
+    return new TextDecoder(charset).decode(charset === 'iso-2022-jp' ? withoutIdleEscapes(bytes) : bytes)
   } catch {
     return undefined
   }
@@ -77,4 +77,9 @@ function looksLikeIso2022Jp(bytes: Uint8Array): boolean {
   const second = bytes[escape + 1]
   const third = bytes[escape + 2]
   return (second === 0x24 && (third === 0x42 || third === 0x40)) || (second === 0x28 && third === 0x4a)
+}
+
+/** A return to ASCII with nothing in it is an error to the decoder, and what joined encoded words are full of. */
+function withoutIdleEscapes(bytes: Uint8Array): Uint8Array {
+  return Buffer.from(Buffer.from(bytes).toString('latin1').replaceAll('\x1b(B\x1b', '\x1b'), 'latin1')
 }

@@ -1,5 +1,9 @@
 import MailComposer from 'nodemailer/lib/mail-composer/index.js'
+import { DeskError } from '../domain/errors.ts'
 import type { Mailbox } from '../domain/incoming-mail.ts'
+import { cleanAttachmentName } from './attachment-name.ts'
+import { headerLine } from './clean-text.ts'
+import { canonicalAddress } from './mailboxes.ts'
 
 /** One message to one recipient; Message-IDs without angle brackets. */
 export interface OutgoingMail {
@@ -12,30 +16,46 @@ export interface OutgoingMail {
   html?: string
   references: string[]
   /** Written by a program, not by a person: carries the headers that keep other programs from answering. */
-  automatic: boolean
+  automatic: boolean | 'auto-replied'
   /** `TCK-1042` */
   reference?: string
+  attachments?: OutgoingAttachment[]
+  /** Made up where absent; SES replaces it. */
+  messageId?: string
+  /** ISO UTC; SES replaces it. */
+  sentAt?: string
+}
+
+export interface OutgoingAttachment {
+  name: string
+  contentType: string
+  content: Uint8Array
+  /** Shown in the HTML's place that names it as `cid:`. */
+  contentId?: string
 }
 
 /**
- * The mail as RFC 5322 bytes. No value can start a header line of its own: line breaks of every kind in them
- * become spaces. SES replaces Message-ID and Date.
+ * The mail as RFC 5322 bytes. No value can start a header line of its own or add a recipient: line breaks of
+ * every kind become spaces, and an address that is not one is refused with `request.invalid` (To, From) or left out.
+ * SES replaces Message-ID and Date.
  */
 export async function composeMail(mail: OutgoingMail): Promise<Uint8Array> {
   const composer = new MailComposer({
     from: addressOf(mail.from),
     to: mail.to.map(addressOf),
-    cc: mail.cc.map(addressOf),
+    cc: mail.cc.filter(({ address }) => canonicalAddress(address) !== undefined).map(addressOf),
     ...(mail.replyTo === undefined ? {} : { replyTo: addressOf(mail.replyTo) }),
-    subject: oneLine(mail.subject),
+    ...(mail.messageId === undefined ? {} : { messageId: bracketed(mail.messageId) }),
+    ...(mail.sentAt === undefined ? {} : { date: mail.sentAt }),
+    subject: headerLine(mail.subject),
     text: mail.text,
-    ...(mail.html === undefined ? {} : { html: mail.html }),
+    html: mail.html,
     ...threading(mail.references),
     headers: {
-      ...(mail.reference === undefined ? {} : { 'X-Docket-Ticket': oneLine(mail.reference) }),
-      // RFC 3834, and what Exchange goes by.
-      ...(mail.automatic ? { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' } : {}),
+      ...(mail.reference === undefined ? {} : { 'X-Docket-Ticket': headerLine(mail.reference) }),
+      ...automaticHeaders(mail.automatic),
     },
+    attachments: (mail.attachments ?? []).map(fileOf),
     // Nothing a mail holds makes the desk fetch or read anything.
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -43,17 +63,36 @@ export async function composeMail(mail: OutgoingMail): Promise<Uint8Array> {
   return await composer.compile().build()
 }
 
+/** RFC 3834, and what Exchange goes by. */
+function automaticHeaders(automatic: OutgoingMail['automatic']): Record<string, string> {
+  if (automatic === false) return {}
+  const keyword = automatic === true ? 'auto-generated' : automatic
+  return { 'Auto-Submitted': keyword, 'X-Auto-Response-Suppress': 'All' }
+}
+
+function fileOf({ name, contentType, content, contentId }: OutgoingAttachment) {
+  return {
+    filename: cleanAttachmentName(name, contentType),
+    contentType: /^[a-z0-9.+-]{1,80}\/[a-z0-9.+-]{1,80}$/i.test(contentType)
+      ? contentType
+      : 'application/octet-stream',
+    content: Buffer.from(content),
+    ...(contentId === undefined ? {} : { cid: contentId.replace(/[<>\s\p{Cc}]+/gu, '') }),
+  }
+}
+
 function threading(references: readonly string[]) {
-  const last = references.at(-1)
-  if (last === undefined) return {}
-  return { references: references.map(id => `<${id}>`), inReplyTo: `<${last}>` }
+  const ids = references.map(bracketed).filter(id => id !== '<>')
+  const last = ids.at(-1)
+  return last === undefined ? {} : { references: ids, inReplyTo: last }
+}
+
+function bracketed(id: string): string {
+  return `<${id.replace(/[<>\s\p{Cc}\u2028\u2029]+/gu, '')}>`
 }
 
 function addressOf({ name, address }: Mailbox) {
-  return { name: oneLine(name), address: oneLine(address) }
-}
-
-/** Line and paragraph separators, NUL and other control characters flattened. */
-function oneLine(value: string): string {
-  return value.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim()
+  const canonical = canonicalAddress(address)
+  if (canonical === undefined) throw new DeskError('request.invalid', 'Not a mail address')
+  return { name: headerLine(name, 200), address: canonical }
 }

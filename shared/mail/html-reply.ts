@@ -1,18 +1,20 @@
-import { attributeOf, htmlTokens, voidElements } from './html-tokens.ts'
 import { htmlToText } from './html-text.ts'
+import { attributeOf, htmlTokens, voidElements } from './html-tokens.ts'
 import { type NewWords, newWords } from './reply-text.ts'
 import { boundHtml, sanitiseHtml } from './sanitise-html.ts'
 
 /** Containers that mail programs put a quote in; closed where the quote ends. */
 const quoteClasses =
-  /(?:^|\s)(?:gmail_quote(?:_container)?|gmail_extra|yahoo_quoted|protonmail_quote|moz-cite-prefix|tutanota_quote|zmail_extra|WordSection1Quote|ms-outlook-mobile-reference-message)(?:\s|$)/i
-const quoteIds = /^(?:yahoo_quoted_.*|reply-intro|isReplyContent|qt|mail-editor-reference-message-container|zmail_extra|ymail_android_signature_quote)$/i
+  /(?:^|\s)(?:gmail_quote(?:_container)?|gmail_extra|yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|WordSection1Quote|ms-outlook-mobile-reference-message)(?:\s|$)/i
+const quoteIds =
+  /^(?:yahoo_quoted_.*|isReplyContent|qt|mail-editor-reference-message-container|zmail_extra|ymail_android_signature_quote)$/i
 /** Elements after which everything, to the end of the mail, is an earlier one. */
 const restIds = /^(?:x_){0,4}(?:divRplyFwdMsg|appendonsend|OLK_SRC_BODY_SECTION|stopSpelling)$/i
 const outlookRule = /border-top:\s{0,5}solid\s{0,5}#(?:E1E1E1|B5C4DF|C9C9C9|CCCCCC)\s{0,5}1/i
 const outlookRuleFirst = /border:\s{0,5}none;\s{0,5}border-top:\s{0,5}(?:solid|1(?:\.0)?pt solid)/i
 const signatureClasses = /(?:^|\s)(?:gmail_signature|moz-signature|protonmail_signature_block)(?:\s|$)/i
-const signatureIds = /^(?:x_)?(?:ms-outlook-mobile-signature|Signature|AppleMailSignature|ymail_android_signature)$/i
+const signatureIds =
+  /^(?:x_)?(?:ms-outlook-mobile-signature|Signature|AppleMailSignature|ymail_android_signature)$/i
 
 const restLine = '<p>-----Original Message-----</p>'
 
@@ -24,7 +26,9 @@ export function newWordsOfHtml(html: string): NewWords {
 }
 
 function isOnlyQuote(text: string): boolean {
-  return text.split('\n').every(line => line.startsWith('>') || line.trim() === '' || line.startsWith('-----Original'))
+  return text
+    .split('\n')
+    .every(line => line.startsWith('>') || line.trim() === '' || line.startsWith('-----Original'))
 }
 
 /** Replaces the quote containers of mail programs by blockquotes, and marks where an earlier mail begins. */
@@ -46,7 +50,8 @@ export function markQuotes(html: string): string {
         isCut = true
       }
       const isQuote = token.name !== 'blockquote' && isQuoteContainer(token.raw)
-      if (!voidElements.has(token.name)) open.push({ name: token.name, isQuote, isSignature: isSignatureBlock(token.raw) })
+      if (!voidElements.has(token.name))
+        open.push({ name: token.name, isQuote, isSignature: isSignatureBlock(token.raw) })
       output.push(token.raw)
       if (isQuote) output.push('<blockquote>')
     }
@@ -61,7 +66,9 @@ function isQuoteContainer(tag: string): boolean {
 
 function isSignatureBlock(tag: string): boolean {
   if (!/\s(?:class|id)\s?=/i.test(tag)) return false
-  return signatureClasses.test(attributeOf(tag, 'class') ?? '') || signatureIds.test(attributeOf(tag, 'id') ?? '')
+  return (
+    signatureClasses.test(attributeOf(tag, 'class') ?? '') || signatureIds.test(attributeOf(tag, 'id') ?? '')
+  )
 }
 
 function beginsRest(tag: string): boolean {

@@ -116,7 +116,8 @@ class TextPage {
   }
 
   private flush(): void {
-    if (this.blankWanted && this.output.at(-1)?.replace(/[> ]/g, '') !== '') this.output.push(this.quoteMark.trimEnd())
+    if (this.blankWanted && this.output.at(-1)?.replace(/[> ]/g, '') !== '')
+      this.output.push(this.quoteMark.trimEnd())
     this.blankWanted = false
     this.output.push(`${this.quoteMark}${this.current}`.replaceAll('\u00A0', ' ').trimEnd())
     this.current = ''
@@ -156,11 +157,18 @@ class TextPage {
 
   finish(): string {
     this.block(false)
-    return this.output.join('\n').replace(/\n{3,}/g, '\n\n').replace(/^\n+|\n+$/g, '')
+    return this.output
+      .join('\n')
+      .replace(/\n{3,}/g, '\n\n')
+      .replace(/^\n+|\n+$/g, '')
   }
 }
 
 function isSameLink(text: string, href: string): boolean {
-  const bare = (link: string) => link.toLowerCase().replace(/^(?:https?:\/\/|mailto:|tel:)/, '').replace(/\/$/, '')
+  const bare = (link: string) =>
+    link
+      .toLowerCase()
+      .replace(/^(?:https?:\/\/|mailto:|tel:)/, '')
+      .replace(/\/$/, '')
   return bare(text) === bare(href)
 }

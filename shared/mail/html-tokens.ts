@@ -10,7 +10,16 @@ export const voidElements = new Set(
 )
 
 /** Elements whose content is no markup: it ends only at their own end tag. */
-const rawTextElements = new Set(['script', 'style', 'xmp', 'noframes', 'noembed', 'iframe', 'title', 'textarea'])
+const rawTextElements = new Set([
+  'script',
+  'style',
+  'xmp',
+  'noframes',
+  'noembed',
+  'iframe',
+  'title',
+  'textarea',
+])
 
 const tagName = /\/?([a-z][^\s/>]{0,100})/iy
 

@@ -21,7 +21,9 @@ function isReport(type: string, { attachments }: ParsedMail): boolean {
   return (
     /report-type\s*=\s*"?(?:disposition-notification|feedback-report|delivery-status)/.test(type) ||
     attachments.some(({ contentType }) =>
-      /^message\/(?:(?:global-)?(?:disposition-notification|delivery-status)|feedback-report)$/.test(contentType),
+      /^message\/(?:(?:global-)?(?:disposition-notification|delivery-status)|feedback-report)$/.test(
+        contentType,
+      ),
     )
   )
 }
@@ -33,9 +35,15 @@ const failureSubject =
 function isTextBounce(headers: MailHeaders, { from, subject, text }: ParsedMail): boolean {
   if (headers.get('x-failed-recipients') !== undefined) return true
   const local = from?.address.split('@', 1)[0] ?? ''
-  const isDaemon = /^"?(?:mailer[-_. ]?daemon|mail[-_. ]?daemon|postmaster|mdaemon|microsoftexchange.*)"?$/.test(local)
+  const isDaemon =
+    /^"?(?:mailer[-_. ]?daemon|mail[-_. ]?daemon|postmaster|mdaemon|microsoftexchange.*)"?$/.test(local)
   if (!isDaemon) return isNullSender(headers) && failureSubject.test(subject)
-  return isNullSender(headers) || local.startsWith('mailer') || failureSubject.test(subject) || /^Hi\. This is the qmail/m.test(text)
+  return (
+    isNullSender(headers) ||
+    local.startsWith('mailer') ||
+    failureSubject.test(subject) ||
+    /^Hi\. This is the qmail/m.test(text)
+  )
 }
 
 /** SES writes the envelope sender first; a bounce has an empty one (RFC 5321, 4.5.5). */
@@ -50,7 +58,14 @@ const vacationSubject =
 function isAutoReply(headers: MailHeaders, { subject }: ParsedMail): boolean {
   const auto = autoSubmitted(headers)
   if (auto === 'auto-replied' || auto === 'auto-notified') return true
-  const vendor = ['x-autoreply', 'x-autorespond', 'x-autoresponse', 'x-autoreply-from', 'x-mail-autoreply', 'x-auto-reply']
+  const vendor = [
+    'x-autoreply',
+    'x-autorespond',
+    'x-autoresponse',
+    'x-autoreply-from',
+    'x-mail-autoreply',
+    'x-auto-reply',
+  ]
   if (vendor.some(name => isYes(headers.get(name)))) return true
   if (precedence(headers) === 'auto_reply' || precedence(headers) === 'auto-reply') return true
   if (/^auto[_-]?repl/i.test(headers.get('x-precedence') ?? '')) return true

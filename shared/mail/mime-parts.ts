@@ -1,4 +1,4 @@
-import { type AttachmentStream, MailParser, type MessageText } from 'mailparser'
+import { type AttachmentStream, MailParser } from 'mailparser'
 
 /** More parts are a flood: the rest stays in the raw mail. */
 const attachmentsMax = 1000
@@ -54,7 +54,7 @@ export function readParts(chunks: readonly Uint8Array[]): Promise<MimeParts> {
   })
 }
 
-function collect(stream: AttachmentStream | Exclude<MessageText, MessageText>, keep: (part: MimePart) => void): void {
+function collect(stream: AttachmentStream, keep: (part: MimePart) => void): void {
   const chunks: Buffer[] = []
   stream.content.on('data', (chunk: Buffer) => chunks.push(chunk))
   stream.content.on('end', () => {

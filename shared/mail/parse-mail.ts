@@ -33,7 +33,12 @@ export async function parseMail(raw: Uint8Array): Promise<IncomingMail> {
   const messageId = readMessageId(headers.get('message-id'))
   const sentAt = readDate(headers.get('date'))
   const from = readSoleMailbox(headers.all('from'))
-  const machine = recogniseMachineMail(headers, { subject, text: words.text, attachments, ...(from && { from }) })
+  const machine = recogniseMachineMail(headers, {
+    subject,
+    text: words.text,
+    attachments,
+    ...(from && { from }),
+  })
   return {
     ...(messageId === undefined ? {} : { messageId }),
     inReplyTo: readMessageIds(headers.all('in-reply-to')),
@@ -99,7 +104,10 @@ function readBodies(bodies: readonly MimePart[], isAlternative: boolean): Words 
   const attachments = files.map(({ name, content }) =>
     attachmentOf({ ...plainPart(content), contentType: 'application/octet-stream', filename: name }),
   )
-  const written = bodies.filter(({ contentType }) => contentType === 'text/html').map(decodedText).join('<br>\n')
+  const written = bodies
+    .filter(({ contentType }) => contentType === 'text/html')
+    .map(decodedText)
+    .join('<br>\n')
   if (written.trim() === '') return { text: text.trim(), newText: newWords(text).newText, attachments }
   const isBoth = !isAlternative && text.trim() !== ''
   const source = isBoth ? `${textToHtml(text)}<br>\n${written}` : written
@@ -124,11 +132,17 @@ function plainText(part: MimePart): string {
 
 function decodedText({ content, params }: MimePart): string {
   const bytes = content.subarray(0, textLengthMax * 4)
-  return cutWhole(decodeCharset(bytes, params['charset']).replace(/\r\n?/g, '\n').replaceAll('\0', ''), textLengthMax)
+  return cutWhole(
+    decodeCharset(bytes, params['charset']).replace(/\r\n?/g, '\n').replaceAll('\0', ''),
+    textLengthMax,
+  )
 }
 
 function attachmentOf(part: MimePart): IncomingAttachment {
-  const contentType = part.contentType === 'message/rfc822' ? part.contentType : sniffContentType(part.content, part.contentType)
+  const contentType =
+    part.contentType === 'message/rfc822'
+      ? part.contentType
+      : sniffContentType(part.content, part.contentType)
   const name = part.filename ?? (contentType === 'message/rfc822' ? subjectName(part.content) : '')
   const contentId = part.contentId?.replace(/[<>\s]/g, '').slice(0, 998)
   return {

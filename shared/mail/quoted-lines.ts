@@ -1,4 +1,11 @@
-import { attributionStart, datedName, headerKeyOf, isOriginalMessageLine, nameWithAddress, wroteVerb } from './reply-patterns.ts'
+import {
+  attributionStart,
+  datedName,
+  headerKeyOf,
+  isOriginalMessageLine,
+  nameWithAddress,
+  wroteVerb,
+} from './reply-patterns.ts'
 
 /** What stands before a quote. Strong: it names a time or an address, so that no sentence of a person looks like it. */
 export interface Attribution {
@@ -75,7 +82,8 @@ export function findOriginal(lines: readonly string[]): number | undefined {
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? ''
     if (isOriginalMessageLine(line)) return at
-    if (headerKeyOf(line) === 'from' && !isQuoteLine(line) && isHeaderBlock(lines, at)) return withRule(lines, at)
+    if (headerKeyOf(line) === 'from' && !isQuoteLine(line) && isHeaderBlock(lines, at))
+      return withRule(lines, at)
   }
   return undefined
 }

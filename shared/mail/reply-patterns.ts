@@ -1,6 +1,7 @@
 /** What mail programs write around a quote, in the languages they write it in; every pattern runs in linear time. */
 
-const wroteVerbs = `wrote|writes|said|schrieb|a écrit|écrit|escribió|escribio|ha scritto|scritto|schreef|geschreven|napisał|napisał\\(a\\)|napisała
+const wroteVerbs =
+  `wrote|writes|said|schrieb|a écrit|écrit|escribió|escribio|ha scritto|scritto|schreef|geschreven|napisał|napisał\\(a\\)|napisała
 |napisal\\(a\\)|escreveu|skrev|kirjoitti|napsal|napsal\\(a\\)|napsala|написал|написал\\(а\\)|написала|пишет|писал|писал\\(а\\)|написав|пише|написа|yazdı|írta|a scris
 |έγραψε|כתב|כתבה|كتب|viết|menulis|je napisao|je napisala|napísal`.replace(/\n/g, '')
 
@@ -18,20 +19,28 @@ export const attributionStart = new RegExp(
   'iu',
 )
 
-export const nameWithAddress = /^(?!\s{0,10}mailto:)[\s"'*]{0,10}[^<>\s][^<>]{0,100}<[^<>\s]{1,100}@[^<>\s]{1,200}>/
+export const nameWithAddress =
+  /^(?!\s{0,10}mailto:)[\s"'*]{0,10}[^<>\s][^<>]{0,100}<[^<>\s]{1,100}@[^<>\s]{1,200}>/
 
 /** Dates that some programs write with a name and nothing else. */
 export const datedName =
   /^(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}\s(?:\d{1,2}:\d{2}\s(?:GMT|UTC)[+-]\d{2}:?\d{2}\s\S.{0,200}|\S.{0,200}<\s?[^<>\s]{1,200}@[^<>\s]{1,200}>:?))$/
 
-const originalWords = `original message|original[- ]?e?mail|originalmessage|reply message|forwarded message|begin forwarded message|forwarded by .{1,60}|ursprüngliche nachricht
+const originalWords =
+  `original message|original[- ]?e?mail|originalmessage|reply message|forwarded message|begin forwarded message|forwarded by .{1,60}|ursprüngliche nachricht
 |originalnachricht|ursprüngliche e-mail|weitergeleitete nachricht|weitergeleitete mail|anfang der weitergeleiteten nachricht|message d'origine|message d’origine|message original|message transféré
 |message transmis|début du message réexpédié|courriel original|mensaje original|mensaje reenviado|messaggio originale|messaggio inoltrato|inizio messaggio inoltrato|oorspronkelijk bericht|origineel bericht|doorgestuurd bericht
 |doorgestuurd bericht|begin doorgestuurd bericht|wiadomość oryginalna|oryginalna wiadomość|wiadomość przekazana|mensagem original|mensagem encaminhada|ursprungligt meddelande|originalmeddelande|vidarebefordrat meddelande
 |original besked|oprindelig meddelelse|videresendt meddelelse|opprinnelig melding|videresendt melding|alkuperäinen viesti|välitetty viesti|původní zpráva|přeposlaná zpráva|původní e-mail|pôvodná správa
-|исходное сообщение|пересылаемое сообщение|переадресованное сообщение|原始邮件|原邮件|转发邮件|原始郵件|轉寄郵件|元のメッセージ|転送メッセージ|원본 메시지|전달된 메시지|eredeti üzenet|özgün ileti|orijinal mesaj`.replace(/\n/g, '')
+|исходное сообщение|пересылаемое сообщение|переадресованное сообщение|原始邮件|原邮件|转发邮件|原始郵件|轉寄郵件|元のメッセージ|転送メッセージ|원본 메시지|전달된 메시지|eredeti üzenet|özgün ileti|orijinal mesaj`.replace(
+    /\n/g,
+    '',
+  )
 
-const namedSeparator = new RegExp(`^[\\s*_>]{0,10}-{2,40}\\s{0,5}(?:${originalWords})\\s{0,5}-{0,40}[\\s*_]{0,10}$`, 'iu')
+const namedSeparator = new RegExp(
+  `^[\\s*_>]{0,10}-{2,40}\\s{0,5}(?:${originalWords})\\s{0,5}-{0,40}[\\s*_]{0,10}$`,
+  'iu',
+)
 const appleForward =
   /^[\s*]{0,5}(?:begin forwarded message|anfang der weitergeleiteten nachricht|début du message (?:réexpédié|transféré)|inicio del mensaje reenviado|inizio messaggio inoltrato|begin doorgestuurd bericht|início da mensagem (?:re)?encaminhada|vidarebefordrat brev|start på videresendt besked|videresendt melding|początek przekazywanej wiadomości|začátek přeposílané zprávy|начало переадресованного сообщения|下面是被转发的邮件|転送されたメッセージ)\s?[:：][\s*]{0,5}$/iu
 
@@ -41,11 +50,18 @@ export function isOriginalMessageLine(line: string): boolean {
 }
 
 const fromKeys = `from|von|de|da|van|od|från|fra|lähettäjä|от|від|发件人|寄件者|寄件人|差出人|送信者|보낸 사람|보낸사람|feladó|kimden|de la|από|von:`
-const otherKeys = `sent|date|to|cc|subject|reply-to|importance|attachments|gesendet|datum|an|betreff|antwort an|envoyé|date|à|objet|copie à|enviado|enviado el|para|asunto|fecha|inviato|data|a|oggetto|risposta
+const otherKeys =
+  `sent|date|to|cc|subject|reply-to|importance|attachments|gesendet|datum|an|betreff|antwort an|envoyé|date|à|objet|copie à|enviado|enviado el|para|asunto|fecha|inviato|data|a|oggetto|risposta
 |verzonden|aan|onderwerp|wysłano|wysłane|do|temat|dw|enviada|enviada em|assunto|skickat|till|ämne|sendt|dato|til|emne|lähetetty|päivämäärä|vastaanottaja|kopio|aihe|odesláno|komu|předmět|отправлено|дата|кому|копия|тема
-|发送时间|日期|收件人|抄送|主题|寄件日期|收件者|副本|主旨|送信日時|日時|日付|宛先|件名|보낸 날짜|받는 사람|제목|날짜|참조|gönderilme|kime|konu|küldve|címzett|tárgy`.replace(/\n/g, '')
+|发送时间|日期|收件人|抄送|主题|寄件日期|收件者|副本|主旨|送信日時|日時|日付|宛先|件名|보낸 날짜|받는 사람|제목|날짜|참조|gönderilme|kime|konu|küldve|címzett|tárgy`.replace(
+    /\n/g,
+    '',
+  )
 
-const headerKey = new RegExp(`^[\\s*_>|]{0,10}(?:(${fromKeys})|(?:${otherKeys}))[*_]{0,2}\\s{0,2}[:：][*_]{0,2}(?:\\s|$|\\S)`, 'iu')
+const headerKey = new RegExp(
+  `^[\\s*_>|]{0,10}(?:(${fromKeys})|(?:${otherKeys}))[*_]{0,2}\\s{0,2}[:：][*_]{0,2}(?:\\s|$|\\S)`,
+  'iu',
+)
 
 /** Whether a line is one of a header block, and whether it is the one that names the sender. */
 export function headerKeyOf(line: string): 'from' | 'other' | undefined {

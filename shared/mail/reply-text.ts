@@ -1,4 +1,11 @@
-import { type Attribution, findAttributions, findOriginal, isBlank, isQuoteLine, isRule } from './quoted-lines.ts'
+import {
+  type Attribution,
+  findAttributions,
+  findOriginal,
+  isBlank,
+  isQuoteLine,
+  isRule,
+} from './quoted-lines.ts'
 import { isDeviceLine, isDisclaimer } from './reply-patterns.ts'
 
 /** What a sender wrote newly, and what was cut from it: quoted history, signature, disclaimer. */
@@ -91,7 +98,9 @@ function quoteStart(lines: readonly string[], end: number, attributions: readonl
   const isPart = isQuoteLine(last) ? isQuoteLine : isBar
   let start = end
   while (start > 0 && (isPart(lines[start - 1] ?? '') || isBlank(lines[start - 1] ?? ''))) start--
-  const attribution = attributions.findLast(candidate => candidate.end === start || candidate.end === start + 1)
+  const attribution = attributions.findLast(
+    candidate => candidate.end === start || candidate.end === start + 1,
+  )
   if (!attribution && isPart === isBar) return end
   return attribution?.start ?? start
 }

@@ -40,7 +40,9 @@ export function sanitiseHtml(html: string): string {
     disallowedTagsMode: 'discard',
     allowedAttributes: false,
     // Every attribute is made by our own hand, so that the library's list has nothing left to decide.
-    transformTags: { '*': (tagName, attributes) => ({ tagName, attribs: safeAttributes(tagName, attributes) }) },
+    transformTags: {
+      '*': (tagName, attributes) => ({ tagName, attribs: safeAttributes(tagName, attributes) }),
+    },
     allowedSchemes: ['http', 'https', 'mailto', 'tel'],
     allowedSchemesByTag: { img: ['cid'] },
     allowedSchemesAppliedToAttributes: ['href', 'src'],
@@ -76,7 +78,9 @@ export function boundHtml(html: string): string {
 }
 
 /** Closed by their next sibling: thousands of them unclosed are common and are no depth. */
-const closedBySiblings = new Set(words('p li dt dd option optgroup tr td th thead tbody tfoot rt rp html body head'))
+const closedBySiblings = new Set(
+  words('p li dt dd option optgroup tr td th thead tbody tfoot rt rp html body head'),
+)
 
 function countsAsLevel(name: string): boolean {
   return !voidElements.has(name) && !closedBySiblings.has(name)
@@ -126,7 +130,9 @@ function imageAttributes(attributes: Record<string, string>): Record<string, str
 /** The link in its normal form where it is an absolute http, https, mailto or tel URL. */
 export function safeLink(href: string): string | undefined {
   const url = absoluteUrl(href)
-  return url !== undefined && ['http:', 'https:', 'mailto:', 'tel:'].includes(url.protocol) ? url.href : undefined
+  return url !== undefined && ['http:', 'https:', 'mailto:', 'tel:'].includes(url.protocol)
+    ? url.href
+    : undefined
 }
 
 function absoluteUrl(text: string): URL | undefined {
@@ -154,7 +160,9 @@ function safeStyle(style: string): string {
     .split(';')
     .map(declaration => {
       const [property = '', value = ''] = declaration.split(':', 2).map(part => part.trim().toLowerCase())
-      return Object.hasOwn(styleValues, property) && styleValues[property]?.test(value) ? `${property}:${value}` : ''
+      return Object.hasOwn(styleValues, property) && styleValues[property]?.test(value)
+        ? `${property}:${value}`
+        : ''
     })
     .filter(declaration => declaration !== '')
     .join(';')

@@ -38,7 +38,10 @@ export function takeUuencoded(text: string): { text: string; files: UuencodedFil
   const lastEnd = lines.findLastIndex(line => line.trim() === 'end')
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at] ?? ''
-    const name = at < lastEnd && files.length < uuencodedMax ? /^begin [0-7]{3,4} (.{1,255})$/.exec(line)?.[1] : undefined
+    const name =
+      at < lastEnd && files.length < uuencodedMax
+        ? /^begin [0-7]{3,4} (.{1,255})$/.exec(line)?.[1]
+        : undefined
     const end = name === undefined ? -1 : endOfFile(lines, at + 1)
     if (name === undefined || end === -1) {
       kept.push(line)

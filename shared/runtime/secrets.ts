@@ -30,7 +30,7 @@ export class Secrets {
     const made = randomBytes(32).toString('base64url')
     try {
       await this.#table.commit([
-        { put: { ...key, type: 'secrets', signingKey: made }, onlyIf: { absent: true } },
+        { put: { ...key, itemType: 'secrets', signingKey: made }, onlyIf: { absent: true } },
       ])
       return made
     } catch (error) {

@@ -28,7 +28,7 @@ export function saveAgent(before: Agent, after: Agent): Write[] {
 
 function claimEmail(agent: Agent): Write {
   return {
-    put: { ...keys.email(agent.email), type: 'email', agentId: agent.id },
+    put: { ...keys.email(agent.email), itemType: 'email', agentId: agent.id },
     onlyIf: { absent: true },
     otherwise: 'email.taken',
   }

@@ -48,7 +48,7 @@ export function deleteClient(client: Client): Write[] {
 
 function claim(clientId: string) {
   return (domain: string): Write => ({
-    put: { ...keys.domain(domain), type: 'domain', clientId },
+    put: { ...keys.domain(domain), itemType: 'domain', clientId },
     onlyIf: { absent: true },
     otherwise: 'domain.taken',
   })

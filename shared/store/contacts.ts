@@ -49,7 +49,7 @@ function claimEmail(contact: Contact): Write {
   return {
     put: {
       ...keys.email(contact.email),
-      type: 'email',
+      itemType: 'email',
       contactId: contact.id,
       ownerClientId: contact.clientId,
     },

@@ -17,7 +17,7 @@ export async function* dueKeys(table: Table, kind: DueKind, now: string): AsyncG
 
 /** Where the next sweep begins: an hour early, for clocks that do not quite agree. */
 export function sweptThrough(kind: DueKind, now: string): Write {
-  return { put: { ...keys.sweepCursor(kind), type: 'sweep-cursor', hour: hourBefore(now, 1) } }
+  return { put: { ...keys.sweepCursor(kind), itemType: 'sweep-cursor', hour: hourBefore(now, 1) } }
 }
 
 async function* dueInBucket(table: Table, bucket: string, now: string): AsyncGenerator<Key[]> {

@@ -117,7 +117,7 @@ export function rememberMentioned(messageId: string, facts: { ticketNumber: numb
 /** Refused with `report.repeated` where this report was recorded before. */
 export function claimReport(id: string, at: string): Write {
   return {
-    put: { ...keys.report(id), type: 'report', ...expiring(at, 30) },
+    put: { ...keys.report(id), itemType: 'report', ...expiring(at, 30) },
     onlyIf: { absent: true },
     otherwise: 'report.repeated',
   }

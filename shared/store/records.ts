@@ -4,7 +4,7 @@ import type { Item, Key } from '../runtime/table.ts'
 const tableAttributes = new Set([
   'pk',
   'sk',
-  'type',
+  'itemType',
   'directory',
   'directoryOrder',
   'ticketShard',
@@ -15,8 +15,8 @@ const tableAttributes = new Set([
 ])
 
 /** A record as an item of the table; what is undefined is left out. */
-export function itemOf(key: Key, type: string, record: object, more: Record<string, unknown> = {}): Item {
-  return { ...key, type, ...record, ...more }
+export function itemOf(key: Key, itemType: string, record: object, more: Record<string, unknown> = {}): Item {
+  return { ...key, itemType, ...record, ...more }
 }
 
 /** The record that `itemOf` wrote. Rows are written by this module only, so their shape is trusted. */

@@ -29,7 +29,7 @@ export async function takeTicketNumber(table: Table): Promise<{ number: number; 
 export function saveSettings(before: Settings, changed: Partial<Settings>): Write {
   return {
     update: keys.settings(),
-    set: { ...before, ...changed, type: 'settings', version: before.version + 1 },
+    set: { ...before, ...changed, itemType: 'settings', version: before.version + 1 },
     // The counter may have made the item before any setting was changed.
     ...(before.version === 0
       ? {}

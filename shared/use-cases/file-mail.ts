@@ -40,6 +40,9 @@ import { contactFields } from './open-ticket.ts'
 import { attachmentIdOf, attachmentKeyOf } from './read-ticket.ts'
 import { markUndeliverable } from './undeliverable.ts'
 
+/** A mail to each of them must fit into the transaction of a reply: 100 items. */
+const watchersMax = 50
+
 /** Carries out what was decided of a mail, in one transaction with its outcome. */
 export async function fileMail(desk: Desk, inbound: InboundCase): Promise<InboundMail> {
   const { decision } = inbound
@@ -53,11 +56,11 @@ export async function fileMail(desk: Desk, inbound: InboundCase): Promise<Inboun
       return await commitOutcome(desk, inbound, [], { outcome: 'quarantined', reason: decision.reason })
     case 'recorded':
       return decision.ticket === undefined
-        ? await commitOutcome(desk, inbound, await failedDelivery(desk, inbound), {
+        ? await commitOutcome(desk, inbound, await markUndeliverable(desk, decision.undeliverable ?? []), {
             outcome: 'recorded',
             reason: decision.reason,
           })
-        : await recordOnTicket(desk, inbound, decision.ticket, decision.reason)
+        : await recordOnTicket(desk, inbound, decision.ticket, decision)
     case 'reply':
       return await fileReply(desk, inbound, decision.ticket, decision.author)
     case 'follow-up':
@@ -105,7 +108,7 @@ async function fileNewTicket(
   const { contact, entry, settings } = draft
   const ticket = {
     ...draft.ticket,
-    watchers: watchersFrom(desk, inbound, draft.ticket, facts.client?.domains ?? []),
+    watchers: watchersFrom(desk, inbound, draft.ticket),
   }
   const notices = noticesOfNewTicket(ticket, {
     entryId: entry.id,
@@ -176,7 +179,7 @@ async function fileReply(
     side,
     autoCloseHours: inbound.answers.settings.autoCloseHours,
   })
-  const ticket = { ...replied, watchers: watchersFrom(desk, inbound, replied, []) }
+  const ticket = { ...replied, watchers: watchersFrom(desk, inbound, replied) }
   const notices =
     side === 'agent'
       ? noticesOfAgentReply(ticket, entry.id, by)
@@ -204,7 +207,7 @@ async function recordOnTicket(
   desk: Desk,
   inbound: InboundCase,
   before: Ticket,
-  reason: string,
+  { reason, undeliverable = [] }: { reason: string; undeliverable?: string[] },
 ): Promise<InboundMail> {
   const { mail } = inbound
   const at = desk.now()
@@ -222,7 +225,7 @@ async function recordOnTicket(
     [
       saveTicket(before, ticket),
       await appendEntry(desk.files, before.number, noted),
-      ...(await failedDelivery(desk, inbound)),
+      ...(await markUndeliverable(desk, undeliverable)),
     ],
     { outcome: 'recorded', reason, ticketNumber: before.number },
   )
@@ -232,12 +235,6 @@ function headline(mail: IncomingMail): string {
   if (mail.machine?.kind !== 'bounce') return `Automatic answer: ${mail.subject}`
   const whom = mail.machine.failedRecipients.join(', ') || 'a recipient'
   return mail.machine.permanent ? `Mail to ${whom} could not be delivered` : `Mail to ${whom} is delayed`
-}
-
-/** A bounce for good marks the contacts it names. */
-async function failedDelivery(desk: Desk, { mail }: InboundCase): Promise<Write[]> {
-  if (mail.machine?.kind !== 'bounce' || !mail.machine.permanent) return []
-  return await markUndeliverable(desk, mail.machine.failedRecipients)
 }
 
 async function commitOutcome(
@@ -372,13 +369,10 @@ function requesterFields(author: Author, contact: Contact | undefined) {
  * Contacts of the ticket's client, and addresses at its domains, that an authenticated sender put in copy. From
  * an unauthenticated one nobody is subscribed: it could be subscribing itself.
  */
-function watchersFrom(
-  desk: Desk,
-  { mail, receipt, answers }: InboundCase,
-  ticket: Ticket,
-  domains: readonly string[],
-): Watcher[] {
+function watchersFrom(desk: Desk, inbound: InboundCase, ticket: Ticket): Watcher[] {
+  const { mail, receipt, answers } = inbound
   if (!isAuthenticated(mail, receipt)) return ticket.watchers
+  const domains = domainsOf(inbound, ticket)
   const known = new Set([
     ticket.contactEmail,
     mail.from?.address,
@@ -396,7 +390,13 @@ function watchersFrom(
       )
     })
     .map(email => ({ email, name: names.get(email) ?? '' }))
-  return [...ticket.watchers, ...added]
+  return [...ticket.watchers, ...added].slice(0, Math.max(watchersMax, ticket.watchers.length))
+}
+
+/** The domains of the ticket's client, where the sender is one of its people. */
+function domainsOf({ sender }: InboundCase, ticket: Ticket): readonly string[] {
+  const client = sender.kind === 'contact' || sender.kind === 'domain' ? sender.client : undefined
+  return client !== undefined && client.id === ticket.clientId ? client.domains : []
 }
 
 /** One of the desk's addresses, with or without a reply token. */

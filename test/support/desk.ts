@@ -118,7 +118,7 @@ async function sendMails(desk: Desk, { stream }: LocalDynamoDb): Promise<number>
     if (last === undefined) return sent
     for (const { eventName, dynamodb } of records) {
       const { pk, sk } = dynamodb?.Keys ?? {}
-      if (eventName !== 'INSERT' || dynamodb?.NewImage?.type?.S !== 'outbox') continue
+      if (eventName !== 'INSERT' || dynamodb?.NewImage?.itemType?.S !== 'outbox') continue
       if ((await sendMail(desk, { pk: pk?.S ?? '', sk: sk?.S ?? '' })) === 'sent') sent += 1
     }
     await stream.acknowledge('mail-out', last)
