@@ -79,7 +79,7 @@ function parameters(schema: z.ZodObject | undefined, where: 'path' | 'query', co
   }))
 }
 
-function headers({ method }: Operation): Json[] {
+function headers({ method, errors }: Operation): Json[] {
   const header = (name: string, description: string) => ({
     name,
     in: 'header',
@@ -87,9 +87,13 @@ function headers({ method }: Operation): Json[] {
     description,
     schema: { type: 'string' },
   })
-  if (method === 'post') return [header('Idempotency-Key', 'The same key and body get the same answer.')]
   if (method === 'get') return [header('If-None-Match', 'An ETag; 304 while it still holds.')]
-  return [header('If-Match', 'An ETag; 412 if the resource has changed since.')]
+  return [
+    ...(method === 'post' ? [header('Idempotency-Key', 'The same key and body get the same answer.')] : []),
+    ...(errors.includes('version.stale')
+      ? [header('If-Match', 'An ETag; 412 if the resource has changed since.')]
+      : []),
+  ]
 }
 
 /** A schema in JSON Schema; one with a name of its own is put among the components once and referred to. */

@@ -36,7 +36,7 @@ function issuesOf(issue: z.core.$ZodIssue): Issue[] {
 }
 
 /** RFC 6901 */
-function pointerOf(path: readonly PropertyKey[]): string {
+export function pointerOf(path: readonly PropertyKey[]): string {
   return path.map(part => `/${escapePart(String(part))}`).join('')
 }
 

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Context, Hono } from 'hono'
-import type * as z from 'zod'
+import * as z from 'zod'
 import type { Operation } from '../../shared/contract/operation.ts'
 import { type Actor, mayDo } from '../../shared/domain/actor.ts'
 import { DeskError } from '../../shared/domain/errors.ts'
 import type { Desk, IdempotentRequest } from '../../shared/runtime/desk.ts'
 import { actorOfSecret } from '../../shared/use-cases/api-keys.ts'
 import { type AnsweredRequest, findAnswered, keepAnswer } from '../../shared/use-cases/repeated-requests.ts'
-import { parse, readJson } from './parse.ts'
+import { parse, pointerOf, readJson } from './parse.ts'
 
 /** One call of an operation, parsed by its contract and asked by somebody who may. */
 export interface Call<T extends Operation> {
@@ -33,6 +33,9 @@ type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined
 
 export const apiPath = '/api/v1'
 
+/** What an operation without a body of its own takes: nothing, or an empty object. */
+const noBody = z.strictObject({})
+
 /** Puts one operation on its route: who asks, may they, what do they ask, then the use case, then the answer. */
 export function serve<const T extends Operation>(
   app: Hono,
@@ -52,7 +55,7 @@ export function serve<const T extends Operation>(
       actor,
       params: parseParams(operation, c),
       query: operation.query === undefined ? noQuery(c) : parse(operation.query, c.req.query()),
-      body: operation.body === undefined ? undefined : parse(operation.body, json ?? {}),
+      body: parse(operation.body ?? noBody, json === undefined ? {} : json),
       ifVersion: ifVersionOf(c),
     } as Call<T>
     const request = idempotentRequest(c, operation, actor, raw)
@@ -81,7 +84,7 @@ function noQuery(c: Context): undefined {
   const [name] = Object.keys(c.req.query())
   if (name === undefined) return undefined
   throw new DeskError('request.invalid', undefined, [
-    { pointer: `/${name}`, message: 'is not a parameter of this request' },
+    { pointer: pointerOf([name]), message: 'is not a parameter of this request' },
   ])
 }
 
@@ -167,9 +170,9 @@ async function answerOnce(
     await keepAnswer(desk, request, { status: response.status, body, headers: keptHeaders(response) })
     return response
   } catch (error) {
-    // Another request with the key committed between our look and our write.
-    const now =
-      error instanceof DeskError && error.kind === 'conflict' ? await findAnswered(desk, request) : undefined
+    // Another request with the key may have committed between our look and our write: what refused ours, an
+    // address that is taken or a version that is stale, can be that one's effect.
+    const now = error instanceof DeskError ? await findAnswered(desk, request) : undefined
     if (now === undefined) throw error
     return await replay(app, c, operation, now)
   }
@@ -184,7 +187,7 @@ async function replay(
 ): Promise<Response> {
   const { answer } = before
   if (answer !== undefined) {
-    return new Response(answer.body === '' ? null : answer.body, {
+    return c.newResponse(answer.body === '' ? null : answer.body, {
       status: answer.status,
       headers: { ...answer.headers, 'Idempotent-Replayed': 'true' },
     })
@@ -193,7 +196,7 @@ async function replay(
     headers: { Authorization: c.req.header('authorization') ?? '' },
   })
   if (!made.ok) return made
-  return new Response(await made.text(), {
+  return c.newResponse(await made.text(), {
     status: operation.answer.status,
     headers: { ...keptHeaders(made), Location: `${apiPath}/${before.made}`, 'Idempotent-Replayed': 'true' },
   })

@@ -3,7 +3,8 @@ import { agentRoles } from '../domain/actor.ts'
 import { email, id, idParams, instant, line, listOf, pageQuery, scopes, version } from './fields.ts'
 import { operation } from './operation.ts'
 
-const clientIds = z.array(id).max(1_000)
+/** As many as one filter of the table can hold. */
+const clientIds = z.array(id).max(100)
 
 export const agentAnswer = z
   .object({

@@ -5,7 +5,8 @@ import { operation } from './operation.ts'
 
 const clientFields = {
   name: line(200),
-  domains: z.array(z.string().min(1).max(253)).max(50),
+  /** All of them can be exchanged for others in one transaction of 100 writes. */
+  domains: z.array(z.string().min(1).max(253)).max(49),
   hourlyRate: money,
 }
 

@@ -6,20 +6,24 @@ import { permissions } from '../domain/actor.ts'
 export const instant = z.iso.datetime().meta({ description: 'ISO 8601, UTC' })
 export const id = z.string().min(1).max(60)
 export const version = z.int().min(0).meta({ description: 'Goes up with every change; also the ETag' })
-export const email = z.email().max(254)
-export const line = (max: number) =>
+/** In lower case: it is how a sender is recognised. */
+export const email = z.email().max(254).toLowerCase()
+export const lineOrNothing = (max: number) =>
   z
     .string()
     .trim()
-    .min(1)
     .max(max)
     .refine(text => !/[\p{Cc}\u2028\u2029]/u.test(text), 'must be one line without control characters')
+export const line = (max: number) => lineOrNothing(max).min(1)
 export const text = z.string().max(100_000)
 export const money = z.strictObject({
   amount: z.int().min(0).max(1_000_000_000).meta({ description: 'Minor units' }),
   currency: z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code'),
 })
-export const scopes = z.array(z.enum([...permissions, '*'])).min(1)
+export const scopes = z
+  .array(z.enum([...permissions, '*']))
+  .min(1)
+  .max(permissions.length + 1)
 
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(100).default(50),

@@ -1,9 +1,20 @@
 import * as z from 'zod'
 import { priorities, sources, statuses } from '../domain/ticket.ts'
-import { email, id, instant, line, listOf, numberParams, pageQuery, text, version } from './fields.ts'
+import {
+  email,
+  id,
+  instant,
+  line,
+  lineOrNothing,
+  listOf,
+  numberParams,
+  pageQuery,
+  text,
+  version,
+} from './fields.ts'
 import { operation } from './operation.ts'
 
-const watcher = z.strictObject({ email, name: z.string().trim().max(100).default('') })
+const watcher = z.strictObject({ email, name: lineOrNothing(100).default('') })
 
 const tags = z.array(line(50)).max(30)
 const assetIds = z.array(id).max(30)
@@ -147,7 +158,7 @@ export const listTickets = operation({
     ...pageQuery,
     status: z
       .string()
-      .transform(list => list.split(','))
+      .transform(list => [...new Set(list.split(','))])
       .pipe(z.array(z.enum(statuses)))
       .optional()
       .meta({ description: 'One status, or several with commas between' }),

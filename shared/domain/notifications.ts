@@ -20,7 +20,7 @@ export function noticesOfNewTicket(
   facts: { entryId: string; by: Person; mayAnswer: boolean; settings: NoticeSettings },
 ): Notice[] {
   const { entryId, by, settings } = facts
-  return [
+  return toEachOnce([
     ...(settings.clientNotifications && facts.mayAnswer
       ? requester(ticket).map(to => ({ event: 'ticket-created' as const, to, entryId }))
       : []),
@@ -35,7 +35,7 @@ export function noticesOfNewTicket(
           },
         ]),
     ...noticesOfAssignment(ticket, by),
-  ]
+  ])
 }
 
 /** The assignee is told, unless they did it. */
@@ -60,16 +60,13 @@ export function noticesOfAgentReply(ticket: Ticket, entryId: string, by: Person)
   }))
 }
 
-/** What the client's side writes goes to everybody else on the thread, and to the assignee as a notice. */
+/**
+ * What the client's side writes goes to everybody else on the thread, and to the assignee as a notice; an
+ * assignee who watches the ticket gets the notice alone.
+ */
 export function noticesOfClientReply(ticket: Ticket, entryId: string, by: Person): Notice[] {
-  return [
-    ...publicRecipients(ticket, by).map(person => ({
-      event: 'public-reply' as const,
-      to: mailboxOf(person),
-      entryId,
-      actorName: by.name,
-    })),
-    ...(ticket.assigneeEmail === undefined
+  return toEachOnce([
+    ...(ticket.assigneeEmail === undefined || ticket.assigneeEmail === by.email
       ? []
       : [
           {
@@ -79,10 +76,16 @@ export function noticesOfClientReply(ticket: Ticket, entryId: string, by: Person
             actorName: by.name,
           },
         ]),
-  ]
+    ...publicRecipients(ticket, by).map(person => ({
+      event: 'public-reply' as const,
+      to: mailboxOf(person),
+      entryId,
+      actorName: by.name,
+    })),
+  ])
 }
 
-/** The contact is told that a ticket was resolved or closed. */
+/** The contact and the watchers are told that a ticket was resolved or closed. */
 export function noticesOfStatus(
   before: Ticket,
   after: Ticket,
@@ -92,14 +95,22 @@ export function noticesOfStatus(
   if (before.status === after.status || !settings.clientNotifications) return []
   if (after.status !== 'resolved' && after.status !== 'closed') return []
   const event = after.status
-  return requester(after).map(to => ({ event, to, actorName: by.name }))
+  return publicRecipients(after).map(person => ({ event, to: mailboxOf(person), actorName: by.name }))
 }
 
 /** Whether an address may ever be written to by a notice: never ourselves, never a no-reply. */
 export function mayReceive(address: string, domain: string): boolean {
+  const plain = address.replace(/\+[^@]*@/, '@')
   return (
-    !deskAddresses(domain).includes(address) &&
-    !/^(no-?reply|do-?not-?reply|mailer-daemon|postmaster)\b/.test(address)
+    !deskAddresses(domain).includes(plain) &&
+    !/^(no[-._]?reply|do[-._]?not[-._]?reply|mailer-daemon|postmaster)\b/.test(address)
+  )
+}
+
+/** The first of the notices to each address. */
+function toEachOnce(notices: readonly Notice[]): Notice[] {
+  return notices.filter(
+    ({ to }, index) => notices.findIndex(other => other.to.address === to.address) === index,
   )
 }
 

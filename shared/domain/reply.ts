@@ -38,19 +38,29 @@ export function applyEntry(
 
 /** The recorded changes between two states of a ticket, in words an agent reads. */
 export function changesBetween(before: Ticket, after: Ticket): Change[] {
-  const pairs: [Change['field'], string | null, string | null][] = [
+  const pairs: [Change['field'], string | null, string | null, isAnother?: boolean][] = [
     ['status', before.status, after.status],
     ['priority', before.priority, after.priority],
-    ['assignee', before.assigneeName ?? null, after.assigneeName ?? null],
+    [
+      'assignee',
+      before.assigneeName ?? null,
+      after.assigneeName ?? null,
+      before.assigneeId !== after.assigneeId,
+    ],
     ['subject', before.subject, after.subject],
     ['client', before.clientName ?? null, after.clientName ?? null],
-    ['contact', before.contactName ?? null, after.contactName ?? null],
+    ['contact', before.contactName ?? null, after.contactName ?? null, before.contactId !== after.contactId],
     ['assets', listed(before.assetIds), listed(after.assetIds)],
     ['tags', listed(before.tags), listed(after.tags)],
     ['watchers', listed(before.watchers.map(w => w.email)), listed(after.watchers.map(w => w.email))],
     ['billable', String(before.billable), String(after.billable)],
   ]
-  return pairs.filter(([, from, to]) => from !== to).map(([field, from, to]) => ({ field, from, to }))
+  return (
+    pairs
+      // Two people can have one name.
+      .filter(([, from, to, isAnother = false]) => from !== to || isAnother)
+      .map(([field, from, to]) => ({ field, from, to }))
+  )
 }
 
 function listed(values: readonly string[]): string | null {

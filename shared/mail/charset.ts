@@ -72,10 +72,10 @@ function isDoubtfulLatin(charset: string, bytes: Uint8Array): boolean {
 }
 
 function looksLikeIso2022Jp(bytes: Uint8Array): boolean {
-  const escape = bytes.indexOf(0x1b)
-  if (escape === -1) return false
-  const second = bytes[escape + 1]
-  const third = bytes[escape + 2]
+  const at = bytes.indexOf(0x1b)
+  if (at === -1) return false
+  const second = bytes[at + 1]
+  const third = bytes[at + 2]
   return (second === 0x24 && (third === 0x42 || third === 0x40)) || (second === 0x28 && third === 0x4a)
 }
 

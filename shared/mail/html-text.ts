@@ -22,12 +22,15 @@ export function htmlToText(html: string): string {
 }
 
 function open(page: TextPage, name: string, raw: string): void {
-  if (name === 'br') return page.breakLine()
-  if (name === 'hr') return page.line('----------')
-  if (name === 'img') return page.write(imageText(attributeOf(raw, 'alt')))
-  if (name === 'td' || name === 'th') return page.cell()
-  if (name === 'a') return page.link(decodeEntities(attributeOf(raw, 'href') ?? ''))
-  if (!blocks.has(name)) return
+  if (blocks.has(name) && name !== 'hr') openBlock(page, name)
+  else if (name === 'br') page.breakLine()
+  else if (name === 'hr') page.line('----------')
+  else if (name === 'img') page.write(imageText(attributeOf(raw, 'alt')))
+  else if (name === 'td' || name === 'th') page.cell()
+  else if (name === 'a') page.link(decodeEntities(attributeOf(raw, 'href') ?? ''))
+}
+
+function openBlock(page: TextPage, name: string): void {
   page.block(spaced.has(name) && page.lists === 0)
   if (name === 'blockquote') page.quotes++
   if (name === 'pre') page.preformatted++
@@ -36,10 +39,11 @@ function open(page: TextPage, name: string, raw: string): void {
 }
 
 function close(page: TextPage, name: string): void {
-  if (name === 'a') return page.endLink()
+  if (name === 'a') page.endLink()
   if (!blocks.has(name)) return
-  page.block(spaced.has(name) && page.lists === 0)
+  page.block(false)
   if (name === 'blockquote') page.quotes = Math.max(0, page.quotes - 1)
+  page.block(spaced.has(name) && page.lists === 0)
   if (name === 'pre') page.preformatted = Math.max(0, page.preformatted - 1)
   if (name === 'ul' || name === 'ol') page.closeList()
 }
@@ -69,7 +73,8 @@ class TextPage {
   private readonly output: string[] = []
   private current = ''
   private quoteMark = ''
-  private blankWanted = false
+  /** How deep in quotes the empty line stands that is wanted before the next; absent where none is. */
+  private blankDepth: number | undefined
   private readonly counters: (number | undefined)[] = []
   private linked: { href: string; from: number } | undefined
 
@@ -112,13 +117,15 @@ class TextPage {
   block(isSpaced: boolean): void {
     if (this.current.trim() !== '') this.flush()
     else this.current = ''
-    if (isSpaced && this.output.length > 0) this.blankWanted = true
+    if (isSpaced && this.output.length > 0)
+      this.blankDepth = Math.min(this.quotes, this.blankDepth ?? this.quotes)
   }
 
   private flush(): void {
-    if (this.blankWanted && this.output.at(-1)?.replace(/[> ]/g, '') !== '')
-      this.output.push(this.quoteMark.trimEnd())
-    this.blankWanted = false
+    if (this.blankDepth !== undefined && this.output.at(-1)?.replace(/[> ]/g, '') !== '') {
+      this.output.push('> '.repeat(Math.min(this.blankDepth, this.quotes, 10)).trimEnd())
+    }
+    this.blankDepth = undefined
     this.output.push(`${this.quoteMark}${this.current}`.replaceAll('\u00A0', ' ').trimEnd())
     this.current = ''
   }
@@ -133,7 +140,7 @@ class TextPage {
 
   closeList(): void {
     this.counters.pop()
-    if (this.counters.length === 0) this.blankWanted = this.output.length > 0
+    if (this.counters.length === 0) this.blankDepth = this.output.length > 0 ? this.quotes : undefined
   }
 
   item(): void {

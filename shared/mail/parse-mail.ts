@@ -9,7 +9,7 @@ import { newWordsOfHtml } from './html-reply.ts'
 import { htmlToText } from './html-text.ts'
 import { recogniseMachineMail } from './machine-mail.ts'
 import { type MailHeaders, readDate, readHeaders, readMessageId, readMessageIds } from './mail-headers.ts'
-import { cutParts, splitSource } from './mail-source.ts'
+import { cutParts, mimeFields, splitSource } from './mail-source.ts'
 import { readAddressList, readSoleMailbox } from './mailboxes.ts'
 import { type MimePart, readParts } from './mime-parts.ts'
 import { newWords } from './reply-text.ts'
@@ -58,9 +58,10 @@ export async function parseMail(raw: Uint8Array): Promise<IncomingMail> {
 }
 
 async function readAll(header: Uint8Array, body: Uint8Array): Promise<MimePart[]> {
-  const whole = await readParts([header, body])
+  const fields = mimeFields(header)
+  const whole = await readParts([fields, body])
   if (whole.isWhole && whole.parts.length > 0) return whole.parts
-  const cut = await readParts([header, cutParts(body, boundaryLinesMax)])
+  const cut = await readParts([fields, cutParts(body, boundaryLinesMax)])
   const best = cut.parts.length >= whole.parts.length ? cut : whole
   if (best.parts.length > 0) return best.parts
   // A structure nothing can be made of is still shown: as the text it is.
@@ -126,14 +127,14 @@ function isAlternative(raw: Uint8Array): boolean {
 
 function plainText(part: MimePart): string {
   const text = decodedText(part)
-  const isFlowed = part.params['format']?.toLowerCase() === 'flowed'
-  return isFlowed ? unflow(text, part.params['delsp']?.toLowerCase() === 'yes') : text
+  const isFlowed = part.params.format?.toLowerCase() === 'flowed'
+  return isFlowed ? unflow(text, part.params.delsp?.toLowerCase() === 'yes') : text
 }
 
 function decodedText({ content, params }: MimePart): string {
   const bytes = content.subarray(0, textLengthMax * 4)
   return cutWhole(
-    decodeCharset(bytes, params['charset']).replace(/\r\n?/g, '\n').replaceAll('\0', ''),
+    decodeCharset(bytes, params.charset).replace(/\r\n?/g, '\n').replaceAll('\0', ''),
     textLengthMax,
   )
 }

@@ -32,7 +32,8 @@ export function readReplyAddress(address: string, deskAddresses: readonly string
 /** Whether the token was given to this sender; compared in constant time. */
 export function verifyReplyToken(facts: ReplyToken & { sender: string; secret: string }): boolean {
   const expected = macOf(facts.secret, 'reply', facts.ticketNumber, facts.sender.toLowerCase())
-  return timingSafeEqual(Buffer.from(expected), Buffer.from(facts.mac))
+  const [wanted, given] = [Buffer.from(expected), Buffer.from(facts.mac)]
+  return wanted.length === given.length && timingSafeEqual(wanted, given)
 }
 
 /**

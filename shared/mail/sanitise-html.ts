@@ -98,28 +98,28 @@ function safeAttributes(tagName: string, attributes: Record<string, string>): Re
     const value = attributes[name]
     if (value !== undefined && /^[a-z0-9]{0,12}$/i.test(value)) safe[name] = value
   }
-  if (attributes['dir'] === 'rtl' || attributes['dir'] === 'ltr') safe['dir'] = attributes['dir']
-  const style = safeStyle(attributes['style'] ?? '')
-  if (style !== '') safe['style'] = style
+  if (attributes.dir === 'rtl' || attributes.dir === 'ltr') safe.dir = attributes.dir
+  const style = safeStyle(attributes.style ?? '')
+  if (style !== '') safe.style = style
   if (tagName === 'a') Object.assign(safe, linkAttributes(attributes))
   if (tagName === 'img') Object.assign(safe, imageAttributes(attributes))
   return safe
 }
 
 function linkAttributes(attributes: Record<string, string>): Record<string, string> {
-  const href = safeLink(attributes['href'] ?? '')
+  const href = safeLink(attributes.href ?? '')
   return href === undefined ? {} : { href, rel: 'noopener noreferrer nofollow', target: '_blank' }
 }
 
 /** A remote image is not shown; its address is kept for an agent who asks for it. */
 function imageAttributes(attributes: Record<string, string>): Record<string, string> {
-  const safe: Record<string, string> = { alt: visibleLine(attributes['alt'] ?? '', 200) }
+  const safe: Record<string, string> = { alt: visibleLine(attributes.alt ?? '', 200) }
   for (const side of ['width', 'height']) {
     const pixels = /^\d{1,4}$/.exec(attributes[side] ?? '')?.[0]
     if (pixels !== undefined) safe[side] = pixels
   }
-  const source = (attributes['src'] ?? '').trim()
-  if (/^cid:[^\s"'<>\\]{1,500}$/i.test(source)) safe['src'] = source.replace(/^cid:/i, 'cid:')
+  const source = (attributes.src ?? '').trim()
+  if (/^cid:[^\s"'<>\\]{1,500}$/i.test(source)) safe.src = source.replace(/^cid:/i, 'cid:')
   else {
     const remote = absoluteUrl(source)
     if (remote?.protocol === 'https:') safe['data-remote-src'] = remote.href

@@ -12,7 +12,11 @@ const sentKeptDays = 90
  */
 export function queueMail(mail: OutboxMail): Write {
   const dueAt = minutesAfter(mail.createdAt, sendLeaseMinutes)
-  return { put: itemOfMail({ ...mail, dueAt }), onlyIf: { absent: true } }
+  const item =
+    mail.state === 'waiting'
+      ? itemOfMail({ ...mail, dueAt })
+      : { ...itemOfMail(mail), ...expiring(mail.createdAt, sentKeptDays) }
+  return { put: item, onlyIf: { absent: true } }
 }
 
 /** Takes a mail for sending, unless somebody else has it; `write.conflict` then, or when it is sent already. */
@@ -29,16 +33,20 @@ export async function claimMail(table: Table, mail: OutboxMail, now: string): Pr
   return claimed
 }
 
-/** The mail as it is after SES took it, or refused it for good; it is due no more. */
+/** A claimed mail after SES took it, or refused it for good; `version.stale` once somebody took it over. */
 export function settleMail(mail: OutboxMail, state: 'sent' | 'failed', at: string, failure?: string): Write {
   const { dueAt: _due, signIn: _secret, ...rest } = mail
   const settled: OutboxMail = { ...rest, state, ...(failure === undefined ? {} : { failure }) }
-  return { put: { ...itemOfMail(settled), ...expiring(at, sentKeptDays) } }
+  return { put: { ...itemOfMail(settled), ...expiring(at, sentKeptDays) }, ...whileClaimed(mail) }
 }
 
-/** Gives a claimed mail back, to be tried again at an instant. */
+/** Gives a claimed mail back, to be tried again at an instant; `version.stale` once somebody took it over. */
 export function postponeMail(mail: OutboxMail, dueAt: string, failure: string): Write {
-  return { put: itemOfMail({ ...mail, state: 'waiting', dueAt, failure }) }
+  return { put: itemOfMail({ ...mail, state: 'waiting', dueAt, failure }), ...whileClaimed(mail) }
+}
+
+function whileClaimed({ attempts }: OutboxMail) {
+  return { onlyIf: { equals: { state: 'sending', attempts } }, otherwise: 'version.stale' } as const
 }
 
 export async function readMail(table: Table, key: Key): Promise<OutboxMail | undefined> {

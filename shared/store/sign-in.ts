@@ -1,3 +1,4 @@
+import { DeskError } from '../domain/errors.ts'
 import type { Item, Table, Write } from '../runtime/table.ts'
 import { keys, sha256 } from './keys.ts'
 import { expiring, itemOf, recordOf } from './records.ts'
@@ -35,7 +36,10 @@ export async function countSignInTry(table: Table, flowId: string, triesMax: num
       otherwise: 'sign-in.refused',
     },
   ])
-  return recordOf<SignInFlow>((await table.get(key)) ?? missing(key))
+  const flow = await table.get(key)
+  // Between the count and the read another try may have used it up.
+  if (flow === undefined) throw new DeskError('sign-in.refused')
+  return recordOf<SignInFlow>(flow)
 }
 
 /** Uses the flow up: of two at once, one gets `sign-in.refused`. */
@@ -79,7 +83,3 @@ export async function readSessionAndAgent(
 }
 
 export { sha256 as hashOf }
-
-function missing(key: object): never {
-  throw new Error(`A row vanished between its count and its read: ${JSON.stringify(key)}`)
-}

@@ -101,7 +101,8 @@ async function mergeStatuses(
   )
   const merged = lists
     .flatMap(({ status, items }) => items.map(item => ({ status, item })))
-    .sort((a, b) => (String(a.item.updatedAt) < String(b.item.updatedAt) ? 1 : -1))
+    // Equal instants keep their order: the cursor says of each list how much of its beginning was used.
+    .sort((a, b) => compare(String(b.item.updatedAt), String(a.item.updatedAt)))
     .slice(0, limit)
   const ends = lists.map(({ status, start, items, next }) => {
     const used = merged.filter(each => each.status === status)
@@ -115,6 +116,10 @@ async function mergeStatuses(
     rows: merged.map(({ item }) => rowOf(item)),
     ...(unfinished ? { next: Object.fromEntries([...done, ...ends]) } : {}),
   }
+}
+
+function compare(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1
 }
 
 function statusIndexKey({ pk, sk, statusShard, updatedAt }: Item): Record<string, unknown> {

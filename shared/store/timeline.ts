@@ -82,6 +82,16 @@ export async function readEntry(
   return item && (await wholeEntry(desk.files, item))
 }
 
+/** Message-ID of the mail that opened a ticket; undefined where none did. */
+export async function readOpeningMessageId(table: Table, ticketNumber: number): Promise<string | undefined> {
+  const { items } = await table.query({
+    partition: { name: 'pk', value: keys.ticket(ticketNumber).pk },
+    range: { name: 'sk', ...ticketEntries },
+    limit: 1,
+  })
+  return items[0] && recordOf<StoredEntry>(items[0]).messageId
+}
+
 async function fitBody(files: Files, ticketNumber: number, entry: Entry): Promise<StoredEntry> {
   const body: Body = {
     text: entry.text,

@@ -73,7 +73,7 @@ export function apiKeyFrom(input: ApiKeyInput, secret: string, at: string): ApiK
     name: input.name,
     scopes: [...input.scopes],
     ...(input.clientIds === undefined ? {} : { clientIds: [...input.clientIds] }),
-    ...(input.expiresAt === undefined ? {} : { expiresAt: input.expiresAt }),
+    ...(input.expiresAt === undefined ? {} : { expiresAt: new Date(input.expiresAt).toISOString() }),
     itflow: input.itflow ?? false,
     createdAt: at,
     version: 1,

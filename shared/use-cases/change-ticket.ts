@@ -49,7 +49,7 @@ export async function changeTicket(
   assertVersion(before.version, input.ifVersion)
   assertNotClosed(before)
   const at = desk.now()
-  const wanted = await applyChanges(desk, before, input.changes)
+  const wanted = await applyChanges(desk, actor, before, input.changes)
   const moved = moveTo(wanted, input.changes.status ?? before.status, at, settings.autoCloseHours)
   return await saveChanged(desk, before, moved, { by: personOf(actor), at, settings })
 }
@@ -102,7 +102,11 @@ export async function saveChanged(
 ): Promise<Ticket> {
   const { by, at, settings } = facts
   const changes = changesBetween(before, changed)
-  if (changes.length === 0) return before
+  if (changes.length === 0) {
+    // Nothing to save, but a repeat of the request must find that it was answered.
+    await commitEffect(desk, [], `tickets/${before.number}`)
+    return before
+  }
   const ticket: Ticket = { ...changed, updatedAt: at, version: before.version + 1 }
   const notices = [
     ...(ticket.assigneeId === before.assigneeId ? [] : noticesOfAssignment(ticket, by)),
@@ -129,11 +133,16 @@ async function changeStatus(desk: Desk, actor: Actor, number: number, status: St
   })
 }
 
-async function applyChanges(desk: Desk, before: Ticket, changes: TicketChanges): Promise<Ticket> {
+async function applyChanges(
+  desk: Desk,
+  actor: Actor,
+  before: Ticket,
+  changes: TicketChanges,
+): Promise<Ticket> {
   const { subject, priority, tags, assetIds, watchers, billable } = changes
   const [people] = await Promise.all([
-    applyPeople(desk, before, changes),
-    assetIds === undefined ? undefined : assertAssets(desk, assetIds, before.clientId, '/assetIds'),
+    applyPeople(desk, actor, before, changes),
+    assetIds === undefined ? undefined : assertAssets(desk, actor, assetIds, before.clientId),
   ])
   return {
     ...people,
@@ -148,6 +157,7 @@ async function applyChanges(desk: Desk, before: Ticket, changes: TicketChanges):
 
 async function applyPeople(
   desk: Desk,
+  actor: Actor,
   before: Ticket,
   { assigneeId, contactId }: TicketChanges,
 ): Promise<Ticket> {
@@ -156,7 +166,7 @@ async function applyPeople(
     assigneeId === undefined || assigneeId === null
       ? undefined
       : readAssignee(desk, assigneeId, '/assigneeId'),
-    contactId === undefined ? undefined : readContactOf(desk, contactId, before.clientId ?? ''),
+    contactId === undefined ? undefined : readContactOf(desk, actor, contactId, before.clientId),
   ])
   return {
     ...(assigneeId === undefined ? before : unassigned),

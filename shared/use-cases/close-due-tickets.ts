@@ -17,30 +17,34 @@ export async function closeDueTickets(
 ): Promise<{ closed: number; skipped: number }> {
   const now = desk.now()
   const counts = { closed: 0, skipped: 0 }
+  let isSwept = true
   for await (const page of dueKeys(desk.table, 'auto-close', now)) {
     for (const key of page) {
       if (!mayGoOn()) return counts
-      counts[(await closeOne(desk, key, now)) ? 'closed' : 'skipped'] += 1
+      const outcome = await closeOne(desk, key, now)
+      counts[outcome === 'closed' ? 'closed' : 'skipped'] += 1
+      if (outcome === 'overtaken') isSwept = false
     }
   }
-  await desk.table.commit([sweptThrough('auto-close', now)])
+  // Whoever was faster may have left the ticket due: the next sweep must come by here again.
+  if (isSwept) await desk.table.commit([sweptThrough('auto-close', now)])
   return counts
 }
 
-async function closeOne(desk: Desk, key: Key, now: string): Promise<boolean> {
+async function closeOne(desk: Desk, key: Key, now: string): Promise<'closed' | 'not-due' | 'overtaken'> {
   const number = Number(key.pk.slice('TICKET#'.length))
   const [ticket, settings] = await Promise.all([readTicket(desk.table, number), readSettings(desk.table)])
   if (ticket?.status !== 'resolved' || ticket.autoCloseAt === undefined || ticket.autoCloseAt > now)
-    return false
+    return 'not-due'
   try {
     await saveChanged(desk, ticket, moveTo(ticket, 'closed', now, settings.autoCloseHours), {
       by: { kind: 'system', name: 'Auto-close' },
       at: now,
       settings,
     })
-    return true
+    return 'closed'
   } catch (error) {
-    if (error instanceof DeskError && error.kind === 'conflict') return false
+    if (error instanceof DeskError && error.kind === 'conflict') return 'overtaken'
     throw error
   }
 }

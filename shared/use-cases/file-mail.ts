@@ -28,7 +28,7 @@ import {
 import { takeTicketNumber } from '../store/settings.ts'
 import { createTicket, saveTicket } from '../store/tickets.ts'
 import { appendEntry } from '../store/timeline.ts'
-import { activityOf, queueNotices } from './effect.ts'
+import { activityOf, commitEffect, queueNotices } from './effect.ts'
 import {
   copiedAddresses,
   type InboundCase,
@@ -84,7 +84,7 @@ export async function releaseAsTicket(
   const mailbox = mail.from ?? { name: '', address: held.envelopeFrom }
   const author: Author = contact === undefined ? { kind: 'stranger', mailbox } : { kind: 'contact', contact }
   const { ticket, entry } = await draftTicket(desk, { mail, receipt: held }, author, { client })
-  await desk.table.commit([
+  const writes = [
     createTicket(ticket),
     await appendEntry(desk.files, ticket.number, entry),
     changeOutcome(held, { ...held, settled: 'released', ticketNumber: ticket.number }),
@@ -93,7 +93,8 @@ export async function releaseAsTicket(
       ticketNumber: ticket.number,
       at: held.receivedAt,
     }),
-  ])
+  ]
+  await commitEffect(desk, writes, `tickets/${ticket.number}`)
   return ticket
 }
 
@@ -140,7 +141,9 @@ async function draftTicket(
   const { number, settings } = await takeTicketNumber(desk.table)
   const at = desk.now()
   const contact = contactOf(desk, author, at)
-  const entry = await entryOf(desk, inbound, number, personOf(author, contact), at)
+  const { quoted: _quoted, ...filed } = await entryOf(desk, inbound, number, personOf(author, contact), at)
+  // A first mail answers nothing: what looks quoted, such as a forwarded request, is what it is about.
+  const entry: Entry = { ...filed, text: inbound.mail.text }
   const ticket: Ticket = {
     number,
     prefix: settings.ticketPrefix,

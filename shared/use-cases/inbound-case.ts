@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Decision, Receipt } from '../domain/inbound-mail.ts'
+import type { Decision, Receipt, Sender } from '../domain/inbound-mail.ts'
 import type { IncomingMail } from '../domain/incoming-mail.ts'
 import type { InboundAnswers } from '../store/inbound-facts.ts'
 import type { InboundMail } from '../store/mails.ts'
@@ -20,6 +20,7 @@ export interface InboundCase extends ReceivedMail {
   messageId: string
   ancestors: string[]
   answers: InboundAnswers
+  sender: Sender
   decision: Decision
 }
 

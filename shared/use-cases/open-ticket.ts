@@ -1,4 +1,4 @@
-import { type Actor, assertMay, personOf } from '../domain/actor.ts'
+import { type Actor, assertMay, mayKnowClient, personOf } from '../domain/actor.ts'
 import { DeskError, invalid } from '../domain/errors.ts'
 import { noticesOfNewTicket } from '../domain/notifications.ts'
 import type { Agent, Asset, Client, Contact } from '../domain/people.ts'
@@ -101,29 +101,42 @@ export async function readAssignee(desk: Desk, id: string, pointer: string): Pro
   return agent
 }
 
-/** All of them assets of the client. */
+/** All of them assets of the client; one that is not the actor's to know does not exist for them. */
 export async function assertAssets(
   desk: Desk,
+  actor: Actor,
   ids: readonly string[],
   clientId: string | undefined,
-  pointer: string,
 ): Promise<void> {
   const assets: (Asset | undefined)[] = await readAssets(desk.table, ids)
   assets.forEach((asset, index) => {
-    if (asset === undefined) throw invalid(`${pointer}/${index}`, 'does not exist')
+    const pointer = `/assetIds/${index}`
+    if (asset === undefined || !mayKnowClient(actor, asset.clientId)) throw invalid(pointer, 'does not exist')
     if (asset.clientId !== clientId) {
       throw new DeskError('asset.other-client', 'The asset belongs to another client.', [
-        { pointer: `${pointer}/${index}`, message: 'belongs to another client' },
+        { pointer, message: 'belongs to another client' },
       ])
     }
   })
 }
 
-/** The contact, if of this client. */
-export async function readContactOf(desk: Desk, contactId: string, clientId: string): Promise<Contact> {
-  const contact = await readContact(desk.table, contactId)
-  if (contact === undefined) throw invalid('/contactId', 'does not exist')
+/** The contact, if of this client; one that is not the actor's to know does not exist for them. */
+export async function readContactOf(
+  desk: Desk,
+  actor: Actor,
+  contactId: string,
+  clientId: string | undefined,
+): Promise<Contact> {
+  const contact = await readKnownContact(desk, actor, contactId)
   if (contact.clientId !== clientId) throw contactOfOther()
+  return contact
+}
+
+async function readKnownContact(desk: Desk, actor: Actor, contactId: string): Promise<Contact> {
+  const contact = await readContact(desk.table, contactId)
+  if (contact === undefined || !mayKnowClient(actor, contact.clientId)) {
+    throw invalid('/contactId', 'does not exist')
+  }
   return contact
 }
 
@@ -139,19 +152,19 @@ async function readPeople(
   input: TicketInput,
 ): Promise<{ client: Client; contact: Contact | undefined; assignee: Agent | undefined }> {
   const [contact, assignee] = await Promise.all([
-    input.contactId === undefined ? undefined : readContact(desk.table, input.contactId),
+    input.contactId === undefined ? undefined : readKnownContact(desk, actor, input.contactId),
     input.assigneeId === undefined ? undefined : readAssignee(desk, input.assigneeId, '/assigneeId'),
   ])
-  if (input.contactId !== undefined && contact === undefined) throw invalid('/contactId', 'does not exist')
   const clientId = input.clientId ?? contact?.clientId
   if (clientId === undefined) throw invalid('/clientId', 'is needed where no contact is given')
+  // A client that does not exist and one that is not theirs to know are answered alike.
+  assertMay(actor, 'tickets:write', clientId)
   if (contact !== undefined && contact.clientId !== clientId) throw contactOfOther()
   const [client] = await Promise.all([
     readClient(desk.table, clientId),
-    assertAssets(desk, input.assetIds ?? [], clientId, '/assetIds'),
+    assertAssets(desk, actor, input.assetIds ?? [], clientId),
   ])
   if (client === undefined) throw invalid('/clientId', 'does not exist')
-  assertMay(actor, 'tickets:write', client.id)
   return { client, contact, assignee }
 }
 

@@ -36,10 +36,12 @@ export async function releaseFromQuarantine(
   input: { as: 'ticket'; clientId?: string },
 ): Promise<Ticket> {
   const held = await heldMail(desk, actor, mailKey)
-  const mail = await readHeldMail(desk.files, mailKey)
-  if (mail === undefined) {
+  const read = await readHeldMail(desk.files, mailKey)
+  if (read === undefined) {
     throw new DeskError('mail.unreadable', 'This mail could not be read; look at its original.')
   }
+  // What carries a virus is never offered for download; it stays in the raw mail.
+  const mail = held.verdicts.virus === 'FAIL' ? { ...read, attachments: [] } : read
   const client = input.clientId === undefined ? undefined : await readClient(desk.table, input.clientId)
   if (input.clientId !== undefined && client === undefined) throw invalid('/clientId', 'does not exist')
   const contact = await contactFrom(desk, mail.from?.address, client)

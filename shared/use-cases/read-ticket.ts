@@ -36,7 +36,10 @@ export async function readTimeline(
     ticketFor(desk, actor, number, 'tickets:read'),
   ])
   const { entries, next } = await store.readTimeline(desk, number, after)
-  return { entries, nextCursor: await sealCursor(desk, scope, next) }
+  return {
+    entries: entries.filter(entry => maySee(actor, entry)),
+    nextCursor: await sealCursor(desk, scope, next),
+  }
 }
 
 /** One entry, its body whole. */
@@ -45,8 +48,14 @@ export async function readEntry(desk: Desk, actor: Actor, number: number, id: st
     store.readEntry(desk, number, id),
     ticketFor(desk, actor, number, 'tickets:read'),
   ])
-  if (entry === undefined) throw new DeskError('resource.missing')
+  if (entry === undefined || !maySee(actor, entry)) throw new DeskError('resource.missing')
   return entry
+}
+
+/** A key for some clients can be in a client's hands: of what is internal it sees only what it wrote itself. */
+function maySee(actor: Actor, { visibility, by }: Entry): boolean {
+  if (visibility === 'public' || actor.kind !== 'key' || actor.clientIds === undefined) return true
+  return by.id === actor.id
 }
 
 /** `att_<ticket>_<entry>_<n>`: an attachment is reached, and its right checked, through its ticket. */

@@ -71,7 +71,12 @@ async function settleMail(desk: Desk, receipt: Receipt, mail: IncomingMail): Pro
     copied: copiedAddresses(mail),
   })
   if (answers.done !== undefined) return answers.done
-  if (answers.message?.how === 'received') return await recordDuplicate(desk, receipt, mail, answers)
+  if (answers.message?.how === 'received') {
+    return await recordRepeated(desk, receipt, mail, { outcome: 'duplicate', ...numberOf(answers) })
+  }
+  if (answers.message?.how === 'sent') {
+    return await recordRepeated(desk, receipt, mail, { outcome: 'recorded', reason: 'own-mail' })
+  }
   const [from, evidence] = await Promise.all([
     readSender(desk, answers),
     readEvidence(desk, { mail, receipt, ancestors, answers }),
@@ -84,12 +89,17 @@ async function settleMail(desk: Desk, receipt: Receipt, mail: IncomingMail): Pro
     settings: answers.settings,
     deskAddresses: deskAddresses(desk.config.domain),
   })
-  return await fileMail(desk, { mail, receipt, messageId, ancestors, answers, decision })
+  return await fileMail(desk, { mail, receipt, messageId, ancestors, answers, sender: from, decision })
 }
 
+/** Nearest first, so that an answer to a follow-up belongs to it and not to the ticket it follows. */
 function ancestorsOf(mail: IncomingMail, ownId: string): string[] {
   const bounced = mail.machine?.kind === 'bounce' ? mail.machine.originalMessageId : undefined
-  const ids = [...(bounced === undefined ? [] : [bounced]), ...mail.inReplyTo, ...mail.references]
+  const ids = [
+    ...(bounced === undefined ? [] : [bounced]),
+    ...mail.inReplyTo,
+    ...mail.references.toReversed(),
+  ]
   const unique = [...new Set(ids)].filter(id => id !== ownId)
   return unique.length <= ancestorsMax
     ? unique
@@ -116,9 +126,12 @@ async function readEvidence(
   const { mail, answers } = facts
   const secret = await desk.secrets.signingKey()
   const token = tokenNumber(desk, facts, secret)
-  const rooted = facts.ancestors.map(id => readThreadRoot(id, { secret, domain: desk.config.domain }))
-  const known = answers.ancestors.map(message => message?.ticketNumber)
-  const referenced = [...known, ...rooted].find(number => number !== undefined)
+  const referenced = facts.ancestors
+    .map(
+      (id, index) =>
+        answers.ancestors[index]?.ticketNumber ?? readThreadRoot(id, { secret, domain: desk.config.domain }),
+    )
+    .find(number => number !== undefined)
   const named = numbersInSubject(mail.subject, answers.settings.ticketPrefixes).slice(0, candidatesMax)
   const numbers = [...new Set([token, referenced, ...named].filter(number => number !== undefined))]
   const tickets = await readTickets(desk.table, numbers)
@@ -149,18 +162,20 @@ function tokenNumber(
   return undefined
 }
 
-async function recordDuplicate(
+/** A mail whose Message-ID is taken already: by itself, or, when a mail of ours comes back, by us. */
+async function recordRepeated(
   desk: Desk,
   receipt: Receipt,
   mail: IncomingMail,
-  { message }: InboundAnswers,
+  what: Pick<InboundMail, 'outcome' | 'reason' | 'ticketNumber'>,
 ): Promise<InboundMail> {
-  const outcome = outcomeRow(receipt, mail, {
-    outcome: 'duplicate',
-    ...(message?.ticketNumber === undefined ? {} : { ticketNumber: message.ticketNumber }),
-  })
+  const outcome = outcomeRow(receipt, mail, what)
   await desk.table.commit([recordOutcome(outcome)])
   return outcome
+}
+
+function numberOf({ message }: InboundAnswers): { ticketNumber?: number } {
+  return message?.ticketNumber === undefined ? {} : { ticketNumber: message.ticketNumber }
 }
 
 async function quarantineUnreadable(desk: Desk, receipt: Receipt): Promise<InboundMail> {

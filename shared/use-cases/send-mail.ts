@@ -1,4 +1,4 @@
-import { DeskError } from '../domain/errors.ts'
+import { DeskError, type ErrorCode } from '../domain/errors.ts'
 import type { Mailbox } from '../domain/incoming-mail.ts'
 import { type OutboxMail, retryAt, sendAttemptsMax } from '../domain/outbox.ts'
 import { deskAddresses, type Settings } from '../domain/settings.ts'
@@ -14,7 +14,7 @@ import { rememberSent } from '../store/mails.ts'
 import { claimMail, postponeMail, readMail, settleMail } from '../store/outbox.ts'
 import { readSettings } from '../store/settings.ts'
 import { readTicket } from '../store/tickets.ts'
-import { appendEntry, readEntry } from '../store/timeline.ts'
+import { appendEntry, readEntry, readOpeningMessageId } from '../store/timeline.ts'
 
 /** Everything a mail is written from. */
 interface Letter {
@@ -22,6 +22,8 @@ interface Letter {
   settings: Settings
   ticket: Ticket | undefined
   entry: Entry | undefined
+  /** Message-ID of the mail that opened the ticket. */
+  openedBy: string | undefined
   from: Mailbox
   secret: string
   publicUrl: string
@@ -40,17 +42,43 @@ export async function sendMail(
   if (mail.state === 'sending' && mail.dueAt !== undefined && mail.dueAt > desk.now()) return 'left-alone'
   const claimed = await claimOrNone(desk, mail)
   if (claimed === undefined) return 'left-alone'
+  const sent = await sendOrRefusal(desk, claimed)
+  if ('refusal' in sent) return await giveBack(desk, claimed, sent.refusal)
+  await markSent(desk, claimed, sent.messageId)
+  return 'sent'
+}
+
+async function sendOrRefusal(
+  desk: Desk,
+  mail: OutboxMail,
+): Promise<{ messageId: string } | { refusal: unknown }> {
   try {
-    const { messageId } = await send(desk, claimed)
-    await desk.table.commit([
-      settleMail(claimed, 'sent', desk.now()),
-      ...remember(claimed, messageId, desk.now()),
-    ])
-    return 'sent'
-  } catch (error) {
-    desk.log.warn('A mail was not sent', { mail: claimed.id, attempts: claimed.attempts, why: String(error) })
-    return await giveBack(desk, claimed, error)
+    return await send(desk, mail)
+  } catch (refusal) {
+    desk.log.warn('A mail was not sent', { mail: mail.id, attempts: mail.attempts, why: String(refusal) })
+    return { refusal }
   }
+}
+
+/** How often a mail that SES took is marked anew because somebody looked at its row at the same moment. */
+const marksMax = 5
+
+/** What SES took is never given back: should it stay unmarked, it is sent again when its lease has run out. */
+async function markSent(desk: Desk, mail: OutboxMail, messageId: string): Promise<void> {
+  const now = desk.now()
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await desk.table.commit([settleMail(mail, 'sent', now), ...remember(mail, messageId, now)])
+    } catch (error) {
+      // Taken over: another sender answers for the row, but this mail is out as well and may be answered.
+      if (isDeskError(error, 'version.stale')) return await desk.table.commit(remember(mail, messageId, now))
+      if (!isDeskError(error, 'write.conflict') || attempt === marksMax) throw error
+    }
+  }
+}
+
+function isDeskError(error: unknown, code: ErrorCode): boolean {
+  return error instanceof DeskError && error.code === code
 }
 
 async function claimOrNone(desk: Desk, mail: OutboxMail): Promise<OutboxMail | undefined> {
@@ -69,18 +97,25 @@ function remember(mail: OutboxMail, messageId: string, at: string): Write[] {
     : [rememberSent(messageId, { ticketNumber: mail.ticketNumber, at })]
 }
 
-async function giveBack(desk: Desk, mail: OutboxMail, error: unknown): Promise<'postponed' | 'failed'> {
+async function giveBack(
+  desk: Desk,
+  mail: OutboxMail,
+  error: unknown,
+): Promise<'postponed' | 'failed' | 'left-alone'> {
   const now = desk.now()
   const why = error instanceof Error ? error.message.slice(0, 300) : String(error)
-  if (!isRefusedForGood(error) && mail.attempts < sendAttemptsMax) {
-    await desk.table.commit([postponeMail(mail, retryAt(now, mail.attempts), why)])
-    return 'postponed'
+  const mayRetry = !isRefusedForGood(error) && mail.attempts < sendAttemptsMax
+  const writes = mayRetry
+    ? [postponeMail(mail, retryAt(now, mail.attempts), why)]
+    : [settleMail(mail, 'failed', now, why), ...(await noteFailure(desk, mail, why, now))]
+  try {
+    await desk.table.commit(writes)
+    return mayRetry ? 'postponed' : 'failed'
+  } catch (error) {
+    // Taken over meanwhile, or the row stays claimed until its lease has run out: either way it is seen again.
+    if (error instanceof DeskError && error.kind === 'conflict') return 'left-alone'
+    throw error
   }
-  await desk.table.commit([
-    settleMail(mail, 'failed', now, why),
-    ...(await noteFailure(desk, mail, why, now)),
-  ])
-  return 'failed'
 }
 
 async function noteFailure(desk: Desk, mail: OutboxMail, why: string, at: string): Promise<Write[]> {
@@ -99,10 +134,11 @@ async function noteFailure(desk: Desk, mail: OutboxMail, why: string, at: string
 
 async function send(desk: Desk, mail: OutboxMail): Promise<{ messageId: string }> {
   const { ticketNumber, entryId } = mail
-  const [settings, ticket, entry, secret] = await Promise.all([
+  const [settings, ticket, entry, openedBy, secret] = await Promise.all([
     readSettings(desk.table),
     ticketNumber === undefined ? undefined : readTicket(desk.table, ticketNumber),
     ticketNumber === undefined || entryId === undefined ? undefined : readEntry(desk, ticketNumber, entryId),
+    ticketNumber === undefined ? undefined : readOpeningMessageId(desk.table, ticketNumber),
     desk.secrets.signingKey(),
   ])
   const address = deskAddresses(desk.config.domain)[0] ?? ''
@@ -111,6 +147,7 @@ async function send(desk: Desk, mail: OutboxMail): Promise<{ messageId: string }
     settings,
     ticket,
     entry,
+    openedBy,
     secret,
     from: { name: fromName(mail, settings), address },
     publicUrl: desk.config.publicUrl,
@@ -137,15 +174,15 @@ function outgoing(letter: Letter, domain: string): OutgoingMail {
       name: from.name,
       address: replyAddress({ desk: from.address, ticketNumber: number, recipient: mail.to.address, secret }),
     },
-    references: [
-      threadRoot({ ticketNumber: number, secret, domain }),
-      // The sender's own mail, so that the answer stands in the thread they began.
-      ...(letter.entry?.messageId === undefined || letter.entry.messageId.startsWith('content-')
-        ? []
-        : [letter.entry.messageId]),
-    ],
+    references: [threadRoot({ ticketNumber: number, secret, domain }), ...mailsOfClient(letter)],
     reference: referenceOf(ticket),
   }
+}
+
+/** The mail that began the thread and the one this is about, so that an answer stands where it belongs. */
+function mailsOfClient({ openedBy, entry }: Letter): string[] {
+  const ids = [openedBy, entry?.messageId].filter(id => id !== undefined)
+  return [...new Set(ids)].filter(id => !id.startsWith('content-'))
 }
 
 /** A public reply shows everyone on the thread; a notice only whom it is for. */

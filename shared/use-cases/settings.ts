@@ -18,7 +18,7 @@ export async function changeSettings(
   changes: SettingsChanges,
   ifVersion?: number,
 ): Promise<Settings> {
-  assertMay(actor, 'settings:write', 'any')
+  assertMay(actor, 'settings:write')
   const before = await store.readSettings(desk.table)
   if (ifVersion !== undefined && ifVersion !== before.version) throw new DeskError('version.stale')
   const { ticketPrefix } = changes

@@ -1,0 +1,64 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createTransport } from 'nodemailer'
+import type { Page } from 'playwright-core'
+import { bootCloud } from '../../infra/local/cloud.ts'
+import { localHooks, seedDesk } from '../../infra/local/seed.ts'
+
+/** The secret of the admin API key that every test cloud has. */
+export const apiKey = 'journeys-admin-key'
+
+export type TestCloud = Awaited<ReturnType<typeof openTestCloud>>
+
+/** The whole desk as `npm start` boots it, in a folder of its own and on free ports. */
+export async function openTestCloud({ demo = true } = {}) {
+  const dataDir = await mkdtemp(join(tmpdir(), 'docket-cloud-'))
+  const domain = 'desk.example'
+  const errors: string[] = []
+  const cloud = await bootCloud({
+    dataDir,
+    port: 0,
+    smtpPort: 0,
+    domain,
+    hooks: localHooks,
+    timers: false,
+    onError: (name, line) => errors.push(`${name}: ${line}`),
+  })
+  const now = () => cloud.clock.now()
+  await seedDesk({ environment: cloud.environment, apiKey, demo, domain, now })
+  const transport = createTransport({ host: '127.0.0.1', port: cloud.smtpPort, ignoreTLS: true })
+  return {
+    ...cloud,
+    /** What functions logged as errors; a test that expects none says so. */
+    errors,
+    /** Sends by real SMTP, as any mail program would. */
+    sendMail: (mail: Parameters<typeof transport.sendMail>[0]) => transport.sendMail(mail),
+    /** A call to the API as the admin key, its JSON answer. */
+    api: (path: string, init: { method?: string; body?: unknown } = {}) => callApi(cloud.url, path, init),
+    /** Signs a browser in as the demo's admin, by a link as it is mailed. */
+    signIn: async (page: Page) => {
+      await page.goto(`${cloud.url}/_local/sign-in`)
+      await page.getByRole('button', { name: /sign in/i }).click()
+      await page.waitForURL(`${cloud.url}/tickets`)
+    },
+    close: async () => {
+      transport.close()
+      await cloud.close()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+async function callApi(
+  url: string,
+  path: string,
+  { method = 'GET', body }: { method?: string; body?: unknown },
+) {
+  const response = await fetch(`${url}/api/v1${path}`, {
+    method,
+    headers: { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  return { status: response.status, json: await response.json() }
+}
