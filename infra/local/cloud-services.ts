@@ -9,6 +9,8 @@ import type { Faults } from './faults.ts'
 import { openReceiving, type Receiving } from './receiving.ts'
 import { type LocalS3, startS3 } from './s3.ts'
 import { type LocalSes, startSes } from './ses.ts'
+import { simulatedFeedback } from './ses-feedback.ts'
+import type { SentMail } from './ses-outbox.ts'
 import type { Usage } from './usage.ts'
 
 /** AWS as far as the functions call it. */
@@ -51,9 +53,13 @@ export async function startServices({ folder, ...shared }: ServicesOptions): Pro
     }).then(opened, explain)
     const buckets = { dataDir: folder.path('buckets'), buckets: Object.values(bucketNames) }
     const s3 = opened(await startS3({ ...shared, ...buckets }))
-    const ses = opened(await startSes({ ...shared, dataDir: folder.path('outbox') }))
     const queues = openQueues({ ...shared, dataDir: folder.path('queues') })
     for (const pair of Object.values(queues)) opened(pair.queue)
+    const feedback = queues['mail-feedback'].queue
+    const onSent = (mail: SentMail) => {
+      for (const report of simulatedFeedback(mail, shared.clock.now())) void announce(feedback, report)
+    }
+    const ses = opened(await startSes({ ...shared, onSent, dataDir: folder.path('outbox') }))
     const inbound = queues['inbound-mail'].queue
     const receiving = openReceiving({
       s3,

@@ -68,12 +68,18 @@ export function openReceiving(options: ReceivingOptions): Receiving {
   }
 }
 
-function snsEnvelope(notification: object, topicArn: string, at: Date): string {
+/** A message as SNS puts it into a queue. */
+export function snsEnvelope(
+  notification: object,
+  topicArn: string,
+  at: Date,
+  subject = 'Amazon SES Email Receipt Notification',
+): string {
   return JSON.stringify({
     Type: 'Notification',
     MessageId: randomUUID(),
     TopicArn: topicArn,
-    Subject: 'Amazon SES Email Receipt Notification',
+    Subject: subject,
     Message: JSON.stringify(notification),
     Timestamp: at.toISOString(),
     SignatureVersion: '1',

@@ -90,12 +90,15 @@ export function linkMessage(
 }
 
 /** Remembers a Message-ID that SES gave to a mail of ours. */
-export function rememberSent(messageId: string, facts: { ticketNumber: number; at: string }): Write {
+export function rememberSent(messageId: string, facts: { ticketNumber?: number; at: string }): Write {
   return {
     put: itemOf(
       keys.message(messageId),
       'message',
-      { how: 'sent', ticketNumber: facts.ticketNumber },
+      {
+        how: 'sent',
+        ...(facts.ticketNumber === undefined ? {} : { ticketNumber: facts.ticketNumber }),
+      },
       expiring(facts.at, mailKeptDays),
     ),
   }

@@ -19,8 +19,10 @@ export interface Feedback {
 /** Notes a report on the ticket the mail belonged to, and marks contacts that mail came back from for good. */
 export async function recordFeedback(desk: Desk, feedback: Feedback): Promise<void> {
   const sent = await readMessage(desk.table, feedback.messageId)
+  // SES can be quicker than our own mark that the mail was sent: the queue brings the report again.
+  if (sent === undefined) throw new Error('A report on a mail that is not known yet')
   const marks = feedback.kind === 'bounce' ? await markUndeliverable(desk, feedback.recipients) : []
-  const note = sent?.ticketNumber === undefined ? [] : [await noteOn(desk, sent.ticketNumber, feedback)]
+  const note = sent.ticketNumber === undefined ? [] : [await noteOn(desk, sent.ticketNumber, feedback)]
   try {
     await desk.table.commit([claimReport(feedback.id, desk.now()), ...note, ...marks])
   } catch (error) {

@@ -91,10 +91,8 @@ async function claimOrNone(desk: Desk, mail: OutboxMail): Promise<OutboxMail | u
 }
 
 /** So that an answer to the mail, which names the Message-ID that SES gave it, finds the ticket. */
-function remember(mail: OutboxMail, messageId: string, at: string): Write[] {
-  return mail.ticketNumber === undefined
-    ? []
-    : [rememberSent(messageId, { ticketNumber: mail.ticketNumber, at })]
+function remember({ ticketNumber }: OutboxMail, messageId: string, at: string): Write[] {
+  return [rememberSent(messageId, { at, ...(ticketNumber === undefined ? {} : { ticketNumber }) })]
 }
 
 async function giveBack(
