@@ -49,7 +49,7 @@ export const functions: Record<FunctionName, FunctionPart> = {
     may: { table: readAndWrite, buckets: { mail: ['read'], files: ['read', 'write'] } },
   },
   web: {
-    purpose: 'Console and portal pages',
+    purpose: 'Pages of the console',
     entry: 'functions/web/handler.ts',
     memoryMb: 512,
     timeoutSeconds: 20,

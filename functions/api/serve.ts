@@ -188,7 +188,7 @@ async function replay(
   const { answer } = before
   if (answer !== undefined) {
     return c.newResponse(answer.body === '' ? null : answer.body, {
-      status: answer.status,
+      status: operation.answer.status,
       headers: { ...answer.headers, 'Idempotent-Replayed': 'true' },
     })
   }

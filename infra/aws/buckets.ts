@@ -32,7 +32,7 @@ export class DeskBucket extends Bucket {
     Validations.of(this).acknowledge({
       id: 'AwsSolutions-S1',
       reason:
-        'Access logs would double the writes of a desk; who reads mail is in the audit log of the desk itself.',
+        'Access logs would double the writes of a desk; the desk’s own log names each mail it takes in.',
     })
   }
 

@@ -51,7 +51,7 @@ export class DeskHttpApi extends Construct {
       },
     })
     observability.alarm('SiteErrors', {
-      says: 'The console, the portal or the API answered 5xx more than 5 times in 5 minutes.',
+      says: 'The console or the API answered 5xx more than 5 times in 5 minutes.',
       runbook: 'The site answers with errors',
       metric: this.api.metricServerError({ period: Duration.minutes(5), statistic: 'Sum' }),
       above: 5,

@@ -31,7 +31,7 @@ export class ServiceTopic extends Topic {
 
 /**
  * A key that SES and CloudWatch may publish under. It must be our own: AWS's key for SNS lets neither of them in,
- * and our own costs $1 a month, ten times what an idle desk costs. So it is a choice.
+ * and our own costs $1 a month, more than everything else of an idle desk. So it is a choice.
  */
 export class TopicKey extends Key {
   constructor(scope: Construct, id: string) {

@@ -31,7 +31,7 @@ export interface WebHostingProps {
  * A secret header between the two would be one more secret to rotate.
  */
 export class WebHosting extends Construct {
-  /** Origin of the console, the portal and the API, without a trailing slash. */
+  /** Origin of the console and the API, without a trailing slash. */
   readonly publicUrl: string
   readonly dnsRecords: readonly DnsRecord[]
 
@@ -48,7 +48,7 @@ export class WebHosting extends Construct {
       responseHeadersPolicy: this.securityHeaders(),
     }
     const distribution = new Distribution(this, 'Distribution', {
-      comment: 'Docket console, portal and API',
+      comment: 'Docket console and API',
       httpVersion: HttpVersion.HTTP2_AND_3,
       ...(console && {
         domainNames: [console.host],

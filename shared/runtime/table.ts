@@ -28,6 +28,8 @@ export type Item = Key & Record<string, unknown>
 export interface Condition {
   absent?: true
   exists?: true
+  /** An attribute that the item must not have. */
+  lacks?: string
   equals?: Record<string, string | number | boolean>
   /** Holds if the item is absent, or if this does. */
   absentOr?: Record<string, string | number | boolean>
@@ -266,6 +268,7 @@ function conditionExpression(condition: Condition | undefined, terms: Terms): st
   const parts = [
     ...(condition.absent ? ['attribute_not_exists(pk)'] : []),
     ...(condition.exists ? ['attribute_exists(pk)'] : []),
+    ...(condition.lacks === undefined ? [] : [`attribute_not_exists(${terms.name(condition.lacks)})`]),
     ...equal(condition.equals ?? {}),
     ...Object.entries(condition.before ?? {}).map(
       ([name, value]) => `${terms.name(name)} < ${terms.value(value)}`,

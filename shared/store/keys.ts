@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Key } from '../runtime/table.ts'
 
-/** Every key of the table, on one page. */
+/** Every key of the table, on one page, but for the signing key's, which lies under the rooms' ground. */
 export const keys = {
   settings: (): Key => ({ pk: 'DESK', sk: 'SETTINGS' }),
   sweepCursor: (job: string): Key => ({ pk: 'DESK', sk: `SWEEP#${job}` }),
@@ -51,7 +51,7 @@ export const directories = {
   quarantine: 'quarantine',
 } as const
 
-/** How many partitions each ticket list is spread over; the reader merges them. */
+/** The partitions that each ticket list is spread over: one carries some 1,000 header writes a second. */
 export const ticketShards = ['0'] as const
 
 export function ticketShardOf(number: number): string {

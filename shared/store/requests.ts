@@ -5,7 +5,7 @@ import { expiring, itemOf, recordOf } from './records.ts'
 /** One POST that carried an Idempotency-Key, as it was answered. */
 export interface AnsweredRequest {
   bodySha256: string
-  /** What the request made, e.g. `ticket/1042`. */
+  /** What the request made, e.g. `tickets/1042`. */
   made: string
   at: string
   answer?: { status: number; body: string; headers: Record<string, string> }

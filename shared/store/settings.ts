@@ -30,10 +30,9 @@ export function saveSettings(before: Settings, changed: Partial<Settings>): Writ
   return {
     update: keys.settings(),
     set: { ...before, ...changed, itemType: 'settings', version: before.version + 1 },
-    // The counter may have made the item before any setting was changed.
-    ...(before.version === 0
-      ? {}
-      : { onlyIf: { equals: { version: before.version } }, otherwise: 'version.stale' as const }),
+    // The counter may have made the item before any setting was changed: then it has no version yet.
+    onlyIf: before.version === 0 ? { lacks: 'version' } : { equals: { version: before.version } },
+    otherwise: 'version.stale',
   }
 }
 

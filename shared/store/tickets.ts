@@ -66,8 +66,8 @@ interface PageRequest {
 }
 
 /**
- * One page of tickets: newest first; by status alone, last touched first. One query per shard, whatever the
- * size of the desk: each of contact, assignee, client and status has its own index, the narrowest is read and
+ * One page of tickets: newest first; by status alone, last touched first. One query, whatever the size of the
+ * desk: each of contact, assignee, client and status has its own index, the narrowest is read and
  * the other filters are applied to its rows.
  */
 export async function listTickets(

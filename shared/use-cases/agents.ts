@@ -29,9 +29,7 @@ export async function listAgents(
 
 export async function readAgent(desk: Desk, actor: Actor, id: string): Promise<Agent> {
   assertMay(actor, 'tickets:read', 'any')
-  const agent = await store.readAgent(desk.table, id)
-  if (agent === undefined) throw new DeskError('resource.missing')
-  return agent
+  return await existingAgent(desk, id)
 }
 
 /** Error: `email.taken`. */
@@ -69,7 +67,7 @@ export async function changeAgent(
   ifVersion?: number,
 ): Promise<Agent> {
   assertMay(actor, 'settings:write')
-  const before = await readAgent(desk, actor, id)
+  const before = await existingAgent(desk, id)
   assertVersion(before.version, ifVersion)
   const { clientIds: allowed, ...rest } = before
   const clientIds = changes.clientIds === undefined ? allowed : (changes.clientIds ?? undefined)
@@ -84,4 +82,10 @@ export async function changeAgent(
   }
   await desk.table.commit(store.saveAgent(before, after))
   return after
+}
+
+async function existingAgent(desk: Desk, id: string): Promise<Agent> {
+  const agent = await store.readAgent(desk.table, id)
+  if (agent === undefined) throw new DeskError('resource.missing')
+  return agent
 }

@@ -1,9 +1,9 @@
-import { type Actor, assertMay, mayKnowClient } from '../domain/actor.ts'
+import { type Actor, assertMay, mayKnowClient, type Permission } from '../domain/actor.ts'
 import { DeskError } from '../domain/errors.ts'
 import type { Asset } from '../domain/people.ts'
 import type { Desk } from '../runtime/desk.ts'
 import * as store from '../store/assets.ts'
-import { readClient } from './clients.ts'
+import { clientFor, readClient } from './clients.ts'
 import { type CursorPage, cursorScope, openCursor, sealCursor } from './cursor.ts'
 import { commitEffect } from './effect.ts'
 import { assertVersion } from './tickets.ts'
@@ -34,10 +34,7 @@ export async function readAssets(desk: Desk, actor: Actor, ids: readonly string[
 }
 
 export async function readAsset(desk: Desk, actor: Actor, id: string): Promise<Asset> {
-  const asset = await store.readAsset(desk.table, id)
-  if (asset === undefined) throw new DeskError('resource.missing')
-  assertMay(actor, 'clients:read', asset.clientId)
-  return asset
+  return await assetFor(desk, actor, id, 'clients:read')
 }
 
 export async function createAsset(
@@ -46,8 +43,7 @@ export async function createAsset(
   clientId: string,
   input: AssetInput,
 ): Promise<Asset> {
-  assertMay(actor, 'clients:write', clientId)
-  await readClient(desk, actor, clientId)
+  await clientFor(desk, actor, clientId, 'clients:write')
   const asset: Asset = { id: desk.newId('ast'), clientId, ...input, createdAt: desk.now(), version: 1 }
   await commitEffect(desk, [store.createAsset(asset)], `assets/${asset.id}`)
   return asset
@@ -61,8 +57,7 @@ export async function changeAsset(
   changes: Partial<AssetInput>,
   ifVersion?: number,
 ): Promise<Asset> {
-  const before = await readAsset(desk, actor, id)
-  assertMay(actor, 'clients:write', before.clientId)
+  const before = await assetFor(desk, actor, id, 'clients:write')
   assertVersion(before.version, ifVersion)
   const after: Asset = { ...before, ...changes, version: before.version + 1 }
   await desk.table.commit([store.saveAsset(before, after)])
@@ -70,8 +65,14 @@ export async function changeAsset(
 }
 
 export async function deleteAsset(desk: Desk, actor: Actor, id: string, ifVersion?: number): Promise<void> {
-  const asset = await readAsset(desk, actor, id)
-  assertMay(actor, 'clients:write', asset.clientId)
+  const asset = await assetFor(desk, actor, id, 'clients:write')
   assertVersion(asset.version, ifVersion)
   await desk.table.commit([store.deleteAsset(asset)])
+}
+
+async function assetFor(desk: Desk, actor: Actor, id: string, permission: Permission): Promise<Asset> {
+  const asset = await store.readAsset(desk.table, id)
+  if (asset === undefined) throw new DeskError('resource.missing')
+  assertMay(actor, permission, asset.clientId)
+  return asset
 }

@@ -1,4 +1,4 @@
-import { type Actor, assertMay, mayKnowClient } from '../domain/actor.ts'
+import { type Actor, assertMay, mayKnowClient, type Permission } from '../domain/actor.ts'
 import { DeskError, invalid } from '../domain/errors.ts'
 import { isPublicMailDomain } from '../domain/mail-domain.ts'
 import type { Client, Money } from '../domain/people.ts'
@@ -33,7 +33,17 @@ export async function listClients(
 }
 
 export async function readClient(desk: Desk, actor: Actor, id: string): Promise<Client> {
-  assertMay(actor, 'clients:read', id)
+  return await clientFor(desk, actor, id, 'clients:read')
+}
+
+/** The client, if it exists and is the actor's to read or write; `resource.missing` alike if it does not or is not. */
+export async function clientFor(
+  desk: Desk,
+  actor: Actor,
+  id: string,
+  permission: Permission,
+): Promise<Client> {
+  assertMay(actor, permission, id)
   const client = await store.readClient(desk.table, id)
   if (client === undefined) throw new DeskError('resource.missing')
   return client
@@ -62,8 +72,7 @@ export async function changeClient(
   changes: Partial<ClientInput>,
   ifVersion?: number,
 ): Promise<Client> {
-  assertMay(actor, 'clients:write', id)
-  const before = await readClient(desk, actor, id)
+  const before = await clientFor(desk, actor, id, 'clients:write')
   assertVersion(before.version, ifVersion)
   const after: Client = {
     ...before,
@@ -78,8 +87,7 @@ export async function changeClient(
 
 /** Removes a client that has no ticket, contact or asset; `client.in-use` otherwise: its history stays readable. */
 export async function deleteClient(desk: Desk, actor: Actor, id: string, ifVersion?: number): Promise<void> {
-  assertMay(actor, 'clients:write', id)
-  const client = await readClient(desk, actor, id)
+  const client = await clientFor(desk, actor, id, 'clients:write')
   assertVersion(client.version, ifVersion)
   const [tickets, contacts, assets] = await Promise.all([
     listTickets(desk.table, { clientId: id }, { limit: 1 }),

@@ -1,9 +1,9 @@
-import { type Actor, assertMay } from '../domain/actor.ts'
+import { type Actor, assertMay, type Permission } from '../domain/actor.ts'
 import { DeskError } from '../domain/errors.ts'
 import type { Contact, ContactRole } from '../domain/people.ts'
 import type { Desk } from '../runtime/desk.ts'
 import * as store from '../store/contacts.ts'
-import { readClient } from './clients.ts'
+import { clientFor, readClient } from './clients.ts'
 import { type CursorPage, cursorScope, openCursor, sealCursor } from './cursor.ts'
 import { commitEffect } from './effect.ts'
 import { assertVersion } from './tickets.ts'
@@ -32,10 +32,7 @@ export async function listContacts(
 }
 
 export async function readContact(desk: Desk, actor: Actor, id: string): Promise<Contact> {
-  const contact = await store.readContact(desk.table, id)
-  if (contact === undefined) throw new DeskError('resource.missing')
-  assertMay(actor, 'clients:read', contact.clientId)
-  return contact
+  return await contactFor(desk, actor, id, 'clients:read')
 }
 
 /** Error: `email.taken`. */
@@ -45,8 +42,7 @@ export async function createContact(
   clientId: string,
   input: ContactInput,
 ): Promise<Contact> {
-  assertMay(actor, 'clients:write', clientId)
-  await readClient(desk, actor, clientId)
+  await clientFor(desk, actor, clientId, 'clients:write')
   const contact: Contact = {
     id: desk.newId('con'),
     clientId,
@@ -68,8 +64,7 @@ export async function changeContact(
   changes: Partial<ContactInput>,
   ifVersion?: number,
 ): Promise<Contact> {
-  const before = await readContact(desk, actor, id)
-  assertMay(actor, 'clients:write', before.clientId)
+  const before = await contactFor(desk, actor, id, 'clients:write')
   assertVersion(before.version, ifVersion)
   const email = changes.email?.toLowerCase() ?? before.email
   const { undeliverableAt, ...rest } = before
@@ -87,8 +82,14 @@ export async function changeContact(
 }
 
 export async function deleteContact(desk: Desk, actor: Actor, id: string, ifVersion?: number): Promise<void> {
-  const contact = await readContact(desk, actor, id)
-  assertMay(actor, 'clients:write', contact.clientId)
+  const contact = await contactFor(desk, actor, id, 'clients:write')
   assertVersion(contact.version, ifVersion)
   await desk.table.commit(store.deleteContact(contact))
+}
+
+async function contactFor(desk: Desk, actor: Actor, id: string, permission: Permission): Promise<Contact> {
+  const contact = await store.readContact(desk.table, id)
+  if (contact === undefined) throw new DeskError('resource.missing')
+  assertMay(actor, permission, contact.clientId)
+  return contact
 }

@@ -21,7 +21,8 @@ export async function openCursor(
 ): Promise<{ limit: number; after?: Record<string, unknown> }> {
   if (page.cursor === undefined) return { limit: page.limit }
   const sealed = Buffer.from(page.cursor, 'base64url')
-  if (sealed.length <= nonceBytes + tagBytes) throw foreignCursor()
+  const isWhole = sealed.length > nonceBytes + tagBytes && sealed.toString('base64url') === page.cursor
+  if (!isWhole) throw foreignCursor()
   const opening = createDecipheriv(cipher, await keyOf(desk), sealed.subarray(0, nonceBytes), {
     authTagLength: tagBytes,
   })

@@ -151,14 +151,14 @@ async function readPeople(
   actor: Actor,
   input: TicketInput,
 ): Promise<{ client: Client; contact: Contact | undefined; assignee: Agent | undefined }> {
+  // A client that does not exist and one that is not theirs to know are answered alike.
+  if (input.clientId !== undefined) assertMay(actor, 'tickets:write', input.clientId)
   const [contact, assignee] = await Promise.all([
     input.contactId === undefined ? undefined : readKnownContact(desk, actor, input.contactId),
     input.assigneeId === undefined ? undefined : readAssignee(desk, input.assigneeId, '/assigneeId'),
   ])
   const clientId = input.clientId ?? contact?.clientId
   if (clientId === undefined) throw invalid('/clientId', 'is needed where no contact is given')
-  // A client that does not exist and one that is not theirs to know are answered alike.
-  assertMay(actor, 'tickets:write', clientId)
   if (contact !== undefined && contact.clientId !== clientId) throw contactOfOther()
   const [client] = await Promise.all([
     readClient(desk.table, clientId),

@@ -9,7 +9,7 @@ import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const apiKey = 'kill-test-key'
-const start = fileURLToPath(new URL('../../infra/local/start.ts', import.meta.url))
+const start = fileURLToPath(new URL('../../infra/local/start.mjs', import.meta.url))
 const mails = 200
 
 let dataDir: string

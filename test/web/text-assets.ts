@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { Plugin } from 'vite'
+import type { Plugin } from 'vitest/config'
 
 /** Imports stylesheet, script and icon as text, as esbuild does for the real thing. */
 export function textAssets(): Plugin {

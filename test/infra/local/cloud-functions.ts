@@ -10,7 +10,7 @@ const shared = `
   const table = new DynamoDBClient({})
   const put = (pk, sk, type, more = {}) => table.send(new PutItemCommand({
     TableName: process.env.TABLE_NAME,
-    Item: { pk: { S: pk }, sk: { S: sk }, type: { S: type }, at: { S: new Date().toISOString() }, ...more },
+    Item: { pk: { S: pk }, sk: { S: sk }, itemType: { S: type }, at: { S: new Date().toISOString() }, ...more },
   }))
 `
 

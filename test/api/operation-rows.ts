@@ -1,0 +1,222 @@
+import { type Api, type Json, made, opened, type Site } from './door.ts'
+
+/** How one operation of the contract is called by the tests that hold for every operation. */
+export interface Row {
+  /** Makes what the path names, at the site; answers the path's parameters. */
+  at?: (api: Api, site: Site) => Promise<Record<string, string | number>>
+  /** A body that is taken, with every field that the operation knows. */
+  body?: (api: Api, site: Site) => Promise<Json>
+  /** Fields that the body can have in the place of another. */
+  instead?: readonly string[]
+  /** What a key for another client meets. */
+  forOtherClients: 'absent' | 'served'
+}
+
+const agent = async (api: Api) =>
+  made(api, '/agents', { name: 'Noor', email: `noor${api.next()}@desk.example`, role: 'technician' })
+const contact = async (api: Api, { clientId }: Site) =>
+  made(api, `/clients/${clientId}/contacts`, { name: 'Ben', email: `ben${api.next()}@other.example` })
+const asset = async (api: Api, { clientId }: Site) =>
+  made(api, `/clients/${clientId}/assets`, { name: 'LAP-07', type: 'laptop' })
+
+const atClient = async (_api: Api, { clientId }: Site) => ({ id: clientId })
+const atContact = async (api: Api, site: Site) => ({ id: await contact(api, site) })
+const atAsset = async (api: Api, site: Site) => ({ id: await asset(api, site) })
+const atAgent = async (api: Api) => ({ id: await agent(api) })
+const atTicket = async (api: Api, site: Site) => ({ number: await opened(api, site) })
+const atResolved = async (api: Api, site: Site) => {
+  const number = await opened(api, site)
+  await api.post(`/tickets/${number}/resolve`)
+  return { number }
+}
+const atQuarantined = async (api: Api) => ({ id: await quarantined(api) })
+
+const clientBody = async (api: Api) => ({
+  name: 'Northwind',
+  domains: [`northwind${api.next()}.example`],
+  hourlyRate: { amount: 12_000, currency: 'EUR' },
+})
+const contactBody = async (api: Api) => ({
+  name: 'Carla',
+  email: `carla${api.next()}@northwind.example`,
+  roles: ['primary', 'technical', 'billing'],
+})
+const assetBody = async () => ({ name: 'SW-3', type: 'switch' })
+const ticketFields = async (api: Api, site: Site) => ({
+  contactId: site.contactId,
+  subject: 'Scanner',
+  priority: 'high',
+  assigneeId: await agent(api),
+  assetIds: [site.assetId],
+  watchers: [{ email: `watcher@${site.domain}`, name: 'Wim' }, `plain@${site.domain}`],
+  tags: ['hardware'],
+  billable: false,
+})
+
+export const rows: Record<string, Row> = {
+  readSettings: { forOtherClients: 'served' },
+  changeSettings: {
+    body: async () => ({
+      deskName: 'Desk',
+      timeZone: 'Europe/Amsterdam',
+      currency: 'EUR',
+      ticketPrefix: 'DSK-',
+      autoCloseHours: 48,
+      mailIn: true,
+      unknownSenders: 'quarantine',
+      clientNotifications: true,
+      newTicketAddress: 'new@desk.example',
+      fromName: 'Desk',
+      defaultBillable: false,
+    }),
+    forOtherClients: 'absent',
+  },
+  listClients: { forOtherClients: 'served' },
+  createClient: { body: clientBody, forOtherClients: 'absent' },
+  readClient: { at: atClient, forOtherClients: 'absent' },
+  changeClient: { at: atClient, body: clientBody, forOtherClients: 'absent' },
+  deleteClient: {
+    at: async api => ({ id: await made(api, '/clients', { name: 'Gone soon' }) }),
+    forOtherClients: 'absent',
+  },
+  listContacts: { at: atClient, forOtherClients: 'absent' },
+  createContact: { at: atClient, body: contactBody, forOtherClients: 'absent' },
+  readContact: { at: atContact, forOtherClients: 'absent' },
+  changeContact: { at: atContact, body: contactBody, forOtherClients: 'absent' },
+  deleteContact: { at: atContact, forOtherClients: 'absent' },
+  listAssets: { at: atClient, forOtherClients: 'absent' },
+  createAsset: { at: atClient, body: assetBody, forOtherClients: 'absent' },
+  readAsset: { at: atAsset, forOtherClients: 'absent' },
+  changeAsset: { at: atAsset, body: assetBody, forOtherClients: 'absent' },
+  deleteAsset: { at: atAsset, forOtherClients: 'absent' },
+  listAgents: { forOtherClients: 'served' },
+  createAgent: {
+    body: async (api, { clientId }) => ({
+      name: 'Kim',
+      email: `kim${api.next()}@desk.example`,
+      role: 'billing',
+      clientIds: [clientId],
+    }),
+    forOtherClients: 'absent',
+  },
+  readAgent: { at: atAgent, forOtherClients: 'served' },
+  changeAgent: {
+    at: atAgent,
+    body: async (api, { clientId }) => ({
+      name: 'Kim',
+      email: `kim${api.next()}@desk.example`,
+      role: 'read-only',
+      clientIds: [clientId],
+      disabled: true,
+    }),
+    forOtherClients: 'absent',
+  },
+  listApiKeys: { forOtherClients: 'absent' },
+  createApiKey: {
+    body: async (_api, { clientId }) => ({
+      name: 'Monitoring',
+      scopes: ['tickets:read'],
+      clientIds: [clientId],
+      expiresAt: '2099-01-01T00:00:00Z',
+      itflow: false,
+    }),
+    forOtherClients: 'absent',
+  },
+  deleteApiKey: {
+    at: async api => ({ id: (await api.makeKey(['tickets:read'])).apiKey.id }),
+    forOtherClients: 'absent',
+  },
+  listTickets: { forOtherClients: 'served' },
+  openTicket: {
+    body: async (api, site) => ({
+      clientId: site.clientId,
+      descriptionText: 'It scans upside down.',
+      ...(await ticketFields(api, site)),
+    }),
+    instead: ['descriptionHtml'],
+    forOtherClients: 'absent',
+  },
+  readTicket: { at: atTicket, forOtherClients: 'absent' },
+  changeTicket: {
+    at: atTicket,
+    body: async (api, site) => ({ status: 'working', ...(await ticketFields(api, site)) }),
+    forOtherClients: 'absent',
+  },
+  readTimeline: {
+    at: async (api, site) => {
+      const number = await opened(api, site)
+      await api.post(`/tickets/${number}/replies`, { visibility: 'public', bodyText: 'On its way.' })
+      return { number }
+    },
+    forOtherClients: 'absent',
+  },
+  readEntry: {
+    at: async (api, site) => {
+      const number = await opened(api, site)
+      const { body } = await api.get(`/tickets/${number}/timeline`)
+      return { number, entryId: body.data[0].id }
+    },
+    forOtherClients: 'absent',
+  },
+  replyToTicket: {
+    at: atTicket,
+    body: async () => ({
+      visibility: 'public',
+      bodyText: 'On its way.',
+      status: 'resolved',
+      minutesWorked: 15,
+    }),
+    instead: ['bodyHtml'],
+    forOtherClients: 'absent',
+  },
+  resolveTicket: { at: atTicket, forOtherClients: 'absent' },
+  reopenTicket: { at: atResolved, forOtherClients: 'absent' },
+  closeTicket: { at: atResolved, forOtherClients: 'absent' },
+  listQuarantine: { forOtherClients: 'absent' },
+  releaseFromQuarantine: {
+    at: atQuarantined,
+    body: async (_api, { clientId }) => ({ as: 'ticket', clientId }),
+    forOtherClients: 'absent',
+  },
+  deleteFromQuarantine: { at: atQuarantined, forOtherClients: 'absent' },
+  readMail: {
+    at: async (api, site) => ({ key: (await mailWithFile(api, site)).mailKey }),
+    forOtherClients: 'absent',
+  },
+  readAttachment: {
+    at: async (api, site) => {
+      const { ticketNumber } = await mailWithFile(api, site)
+      const { body } = await api.get(`/tickets/${ticketNumber}/timeline`)
+      return { id: body.data[0].attachments[0].id }
+    },
+    forOtherClients: 'absent',
+  },
+}
+
+/** A mail from nobody the desk knows; answers its key. */
+async function quarantined(api: Api): Promise<string> {
+  const { mailKey, outcome } = await api.deliver(
+    mailFrom(
+      `stranger${api.next()}@nowhere.example`,
+      api.next(),
+      'Content-Type: text/plain\r\n\r\nHello?\r\n',
+    ),
+  )
+  if (outcome !== 'quarantined') throw new Error(`Not quarantined but ${outcome}`)
+  return mailKey
+}
+
+async function mailWithFile(api: Api, site: Site) {
+  const part = (headers: string, body: string) => `--cut\r\n${headers}\r\n\r\n${body}\r\n`
+  return await api.deliver(
+    mailFrom(
+      site.contactEmail,
+      api.next(),
+      `MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=cut\r\n\r\n${part('Content-Type: text/plain', 'See the log.')}${part('Content-Type: text/plain; name=log.txt\r\nContent-Disposition: attachment; filename=log.txt', 'line')}--cut--\r\n`,
+    ),
+  )
+}
+
+function mailFrom(address: string, unique: number, rest: string): string {
+  return `From: ${address}\r\nTo: support@desk.example\r\nSubject: Mail ${unique}\r\nMessage-ID: <${unique}@x.example>\r\n${rest}`
+}

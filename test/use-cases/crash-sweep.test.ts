@@ -1,0 +1,228 @@
+import { randomUUID } from 'node:crypto'
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { S3Client } from '@aws-sdk/client-s3'
+import { SESClient } from '@aws-sdk/client-ses'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { FaultKind } from '../../infra/local/faults.ts'
+import { DeskError } from '../../shared/domain/errors.ts'
+import type { Receipt } from '../../shared/domain/inbound-mail.ts'
+import type { Desk } from '../../shared/runtime/desk.ts'
+import { Files } from '../../shared/runtime/files.ts'
+import { Mailer } from '../../shared/runtime/mailer.ts'
+import { DynamoDbTable, type Item } from '../../shared/runtime/table.ts'
+import { readInbound } from '../../shared/store/mails.ts'
+import { receiveMail } from '../../shared/use-cases/receive-mail.ts'
+import { replyToTicket } from '../../shared/use-cases/reply-to-ticket.ts'
+import { sendDueMail } from '../../shared/use-cases/send-due-mail.ts'
+import { sendMail } from '../../shared/use-cases/send-mail.ts'
+import { admin } from '../support/desk.ts'
+import {
+  mail,
+  mailsTo,
+  numberOf,
+  openScene,
+  rowsOf,
+  type Scene,
+  store,
+  ticketByMail,
+  ticketNumbers,
+  tokenFor,
+} from './given.ts'
+
+let test: Scene
+let brittle: Desk
+beforeAll(async () => {
+  test = await openScene()
+  await test.desk.secrets.signingKey()
+  brittle = withoutRetries(test.desk)
+})
+afterAll(() => test.close())
+
+/** The same desk whose AWS clients try once: the first fault ends the step, as the end of its process would. */
+function withoutRetries(desk: Desk): Desk {
+  const s3 = new S3Client({ forcePathStyle: true, maxAttempts: 1 })
+  const { tableName, filesBucket, mailBucket, sesConfigurationSet, region } = desk.config
+  return {
+    ...desk,
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+    table: new DynamoDbTable(new DynamoDBClient({ maxAttempts: 1 }), tableName),
+    files: new Files(s3, filesBucket),
+    rawMail: new Files(s3, mailBucket),
+    mailer: new Mailer(new SESClient({ maxAttempts: 1 }), { configurationSet: sesConfigurationSet, region }),
+  }
+}
+
+interface Flow<Given> {
+  /** What is there before the step; every time anew. */
+  given: () => Promise<Given>
+  step: (desk: Desk, given: Given) => Promise<unknown>
+  /** What SQS or the sweep does about a step that broke off. */
+  again: (desk: Desk, given: Given) => Promise<unknown>
+  /** Everything that must be the same in the end, without ids and times. */
+  state: (given: Given) => Promise<unknown>
+}
+
+const kinds: FaultKind[] = ['error', 'throttle', 'conflict', 'crash-before', 'crash-after']
+const services = ['dynamodb', 's3', 'ses'] as const
+
+/** Each fault at each AWS call of a flow, one at a time; answers how many there were. */
+async function sweep<Given>(flow: Flow<Given>): Promise<number> {
+  const calm = await flow.given()
+  test.usage.reset()
+  await flow.step(brittle, calm)
+  const { dynamodb, s3, ses } = test.usage.report()
+  const calls = { dynamodb: dynamodb.calls, s3: s3.calls, ses: ses.calls }
+  const expected = await flow.state(calm)
+  let tried = 0
+  for (const service of services) {
+    for (let nth = 1; nth <= calls[service]; nth += 1) {
+      for (const kind of kinds) {
+        const given = await flow.given()
+        test.faults.arm({ service, kind, nth })
+        await flow.step(brittle, given).catch(() => undefined)
+        test.faults.clear()
+        await flow.again(brittle, given)
+        const state = await flow.state(given)
+        expect(state, `${kind} at call ${nth} of ${service}`).toEqual(expected)
+        tried += 1
+      }
+    }
+  }
+  return tried
+}
+
+/** What a ticket is to its people: header, timeline and queued mails. */
+function toldOf(rows: readonly Item[]) {
+  const header = rows.find(({ sk }) => sk === 'HEAD')
+  return {
+    header: header && [header.status, header.version, header.subject, header.lastReplyBy, header.watchers],
+    entries: rows
+      .filter(({ sk }) => sk.startsWith('E#'))
+      .map(({ kind, visibility, text, change }) => ({ kind, visibility, text, change })),
+    mails: rows
+      .filter(({ sk }) => sk.startsWith('OUT#'))
+      .map(({ event, to, state }) => ({ event, to, state })),
+  }
+}
+
+async function outcomeOf({ mailKey }: Receipt) {
+  const row = await readInbound(test.desk.table, mailKey)
+  if (row === undefined) throw new Error('A mail without an outcome')
+  return row
+}
+
+describe('whatever single fault strikes, the end is the same as without it', () => {
+  it('for a new mail: one ticket, one acknowledgement, one outcome', async () => {
+    const tried = await sweep({
+      given: async () => {
+        const raw = mail({ cc: 'ben@northwind.example', subject: 'Swept' })
+        return { receipt: await store(test, raw), before: await ticketNumbers(test) }
+      },
+      step: (desk, { receipt }) => receiveMail(desk, receipt),
+      again: (desk, { receipt }) => receiveMail(desk, receipt),
+      state: async ({ receipt, before }) => {
+        const { outcome, reason, ...row } = await outcomeOf(receipt)
+        const made = (await ticketNumbers(test)).length - before.length
+        return { outcome, reason, made, ticket: toldOf(await rowsOf(test, row.ticketNumber ?? 0)) }
+      },
+    })
+    expect(tried).toBeGreaterThanOrEqual(20)
+  })
+
+  it('for a reply by token: one entry, one outcome, the watcher told once', async () => {
+    const tried = await sweep({
+      given: async () => {
+        const { number } = await ticketByMail(test, { cc: 'ben@northwind.example', subject: 'Swept' })
+        const recipients = [await tokenFor(test, number, 'anna@northwind.example')]
+        return { receipt: await store(test, mail({ subject: 'x', body: 'More.' }), { recipients }), number }
+      },
+      step: (desk, { receipt }) => receiveMail(desk, receipt),
+      again: (desk, { receipt }) => receiveMail(desk, receipt),
+      state: async ({ receipt, number }) => {
+        const row = await outcomeOf(receipt)
+        expect(numberOf(row)).toBe(number)
+        return { outcome: row.outcome, ticket: toldOf(await rowsOf(test, number)) }
+      },
+    })
+    expect(tried).toBeGreaterThanOrEqual(15)
+  })
+
+  it('for a mail that is held: one line in quarantine', async () => {
+    await sweep({
+      given: () => store(test, mail({ from: `eve-${randomUUID()}@elsewhere.example` })),
+      step: receiveMail,
+      again: receiveMail,
+      state: async receipt => {
+        const { outcome, reason, preview } = await outcomeOf(receipt)
+        return { outcome, reason, preview }
+      },
+    })
+  })
+
+  it('for an agent’s reply that resolves: one entry, one activity, each mail queued once', async () => {
+    const write = (desk: Desk, number: number) =>
+      replyToTicket(desk, admin, {
+        number,
+        visibility: 'public',
+        bodyText: 'Done.',
+        status: 'resolved',
+        ifVersion: 1,
+      })
+    const tried = await sweep({
+      given: async () => (await ticketByMail(test, { subject: 'Swept' })).number,
+      step: write,
+      again: async (desk, number) => {
+        // Whoever tries again with the version they saw learns that it was done.
+        await write(desk, number).catch(error => {
+          if (!(error instanceof DeskError) || error.code !== 'version.stale') throw error
+        })
+      },
+      state: async number => toldOf(await rowsOf(test, number)),
+    })
+    expect(tried).toBeGreaterThanOrEqual(15)
+  })
+
+  it('for a mail out: sent and marked; doubled only when the fault fell between SES’s yes and our mark', async () => {
+    let calls = 0
+    const given = async () => {
+      const from = `swept-${randomUUID()}@northwind.example`
+      const { number } = await ticketByMail(test, { from })
+      const row = (await rowsOf(test, number)).find(({ sk }) => sk.startsWith('OUT#'))
+      if (row === undefined) throw new Error('No mail queued')
+      return { row: { pk: row.pk, sk: row.sk }, number, from }
+    }
+    const state = async ({ number, from }: Awaited<ReturnType<typeof given>>) => {
+      const { mails } = toldOf(await rowsOf(test, number))
+      return { states: mails.map(each => each.state), sent: mailsTo(test, from).length }
+    }
+    const calm = await given()
+    test.usage.reset()
+    await sendMail(brittle, calm.row)
+    const counted = test.usage.report().dynamodb.calls
+    expect(await state(calm)).toEqual({ states: ['sent'], sent: 1 })
+    for (const service of ['dynamodb', 'ses'] as const) {
+      for (let nth = 1; nth <= (service === 'ses' ? 1 : counted); nth += 1) {
+        for (const kind of kinds) {
+          const one = await given()
+          test.faults.arm({ service, kind, nth })
+          await sendMail(brittle, one.row).catch(() => undefined)
+          test.faults.clear()
+          test.clock.moveTo(new Date(test.clock.now().getTime() + 4 * 60_000))
+          await sendDueMail(brittle)
+          const isAfterYes =
+            service === 'ses' ? kind === 'crash-after' : nth === counted && kind !== 'conflict'
+          const { states, sent } = await state(one)
+          const where = `${kind} at call ${nth} of ${service}`
+          if (service === 'ses' && kind === 'conflict') expect(states, where).toEqual(['failed'])
+          else {
+            expect(states, where).toEqual(['sent'])
+            if (isAfterYes) expect([1, 2], where).toContain(sent)
+            else expect(sent, where).toBe(1)
+          }
+          calls += 1
+        }
+      }
+    }
+    expect(calls).toBeGreaterThanOrEqual(25)
+  })
+})
