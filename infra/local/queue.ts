@@ -2,9 +2,9 @@ import { createHash, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { SQSRecord } from 'aws-lambda'
 import type { Clock } from './clock.ts'
+import { JsonFolder } from './durable-files.ts'
 import type { Faults } from './faults.ts'
-import { serveUnderFault } from './s3-faults.ts'
-import { JsonFolder } from './s3-files.ts'
+import { serveUnderFault } from './wire/serve-under-fault.ts'
 
 export interface QueueOptions {
   name: string

@@ -1,5 +1,4 @@
 import { monotonicFactory } from 'ulid'
-import { DeskError } from '../../shared/domain/errors.ts'
 import { readConfig } from '../../shared/runtime/config.ts'
 import { type Desk, openDesk } from '../../shared/runtime/desk.ts'
 import { createAgent } from '../../shared/store/agents.ts'
@@ -9,9 +8,10 @@ import { readSettings, saveSettings, startNumbersAfter } from '../../shared/stor
 import { apiKeyFrom } from '../../shared/use-cases/api-keys.ts'
 import { outcomeOfMail } from '../../shared/use-cases/receive-mail.ts'
 import { makeSignInLink } from '../../shared/use-cases/sign-in.ts'
-import type { LocalHooks } from './cloud-hooks.ts'
-import { demoDesk } from './demo-desk.ts'
-import { fillDemoDesk } from './seed-demo.ts'
+import type { LocalHooks } from './cloud/hooks.ts'
+import { demoDesk } from './demo/desk.ts'
+import { fillDemoDesk } from './demo/seed-demo.ts'
+import { unlessThere } from './unless-there.ts'
 
 /** Ticket numbers of a desk begin here, so that a reference looks like one. */
 const firstNumber = 1001
@@ -53,15 +53,6 @@ export function localHooks(environment: Record<string, string>, now: () => Date)
       }
     },
     nextOutboxRetryAt: () => nextOutboxRetryAt(desk),
-  }
-}
-
-/** Carries on where a write would be refused because an earlier start made it. */
-export async function unlessThere(write: Promise<unknown>): Promise<void> {
-  try {
-    await write
-  } catch (error) {
-    if (!(error instanceof DeskError)) throw error
   }
 }
 

@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer'
-import { demoMail } from './demo-desk.ts'
+import { demoMail } from './demo/desk.ts'
 
 /** `npm run mail`: sends the desk a mail from a contact of the demo, by SMTP, as any mail program would. */
 const { SMTP_PORT = '2525', DOCKET_DOMAIN = 'desk.example' } = process.env

@@ -1,6 +1,6 @@
-import { bootCloud, type Cloud } from './cloud.ts'
-import { CannotStart } from './cloud-folder.ts'
-import type { LocalHooks } from './cloud-hooks.ts'
+import { bootCloud, type Cloud } from './cloud/cloud.ts'
+import { CannotStart } from './cloud/folder.ts'
+import type { LocalHooks } from './cloud/hooks.ts'
 import { readStartOptions, type StartOptions } from './start-options.ts'
 
 /** What `seed.ts` does: fills an empty desk, and opens it for the doors. */

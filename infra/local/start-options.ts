@@ -1,4 +1,4 @@
-import { CannotStart } from './cloud-folder.ts'
+import { CannotStart } from './cloud/folder.ts'
 
 /** What `npm start` is told by its environment. */
 export interface StartOptions {

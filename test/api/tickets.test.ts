@@ -188,8 +188,9 @@ describe('the list', () => {
   })
 
   it('shows a row once though a status is asked for twice', async () => {
+    const number = await opened(api, site)
     const shown = await numbers('?status=open,open&limit=100')
-    expect(new Set(shown).size).toBe(shown.length)
+    expect(shown.filter(each => each === number)).toEqual([number])
   })
 
   it('pages through several statuses that were touched in the same instant', async () => {

@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-dynamodb'
 import { DynamoDBDocument } from '@aws-sdk/lib-dynamodb'
 import { MovableClock } from '../../infra/local/clock.ts'
-import { startDynamoDb } from '../../infra/local/dynamodb.ts'
+import { startDynamoDb } from '../../infra/local/dynamodb/dynamodb.ts'
 import { Faults } from '../../infra/local/faults.ts'
 import { Usage } from '../../infra/local/usage.ts'
 

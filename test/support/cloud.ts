@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import type { Page } from 'playwright-core'
-import { bootCloud } from '../../infra/local/cloud.ts'
+import { bootCloud } from '../../infra/local/cloud/cloud.ts'
 import { localHooks, seedDesk } from '../../infra/local/seed.ts'
 
 /** The secret of the admin API key that every test cloud has. */

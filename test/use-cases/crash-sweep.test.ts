@@ -10,13 +10,18 @@ import type { Desk } from '../../shared/runtime/desk.ts'
 import { Files } from '../../shared/runtime/files.ts'
 import { Mailer } from '../../shared/runtime/mailer.ts'
 import { DynamoDbTable, type Item } from '../../shared/runtime/table.ts'
-import { readInbound } from '../../shared/store/mails.ts'
+import { readInbound, rememberSent } from '../../shared/store/mails.ts'
+import { resolveTicket } from '../../shared/use-cases/change-ticket.ts'
+import { closeDueTickets } from '../../shared/use-cases/close-due-tickets.ts'
+import { createContact, readContact } from '../../shared/use-cases/contacts.ts'
 import { receiveMail } from '../../shared/use-cases/receive-mail.ts'
 import { replyToTicket } from '../../shared/use-cases/reply-to-ticket.ts'
 import { sendDueMail } from '../../shared/use-cases/send-due-mail.ts'
 import { sendMail } from '../../shared/use-cases/send-mail.ts'
+import { changeSettings } from '../../shared/use-cases/settings.ts'
 import { admin } from '../support/desk.ts'
 import {
+  bounceOf,
   mail,
   mailsTo,
   numberOf,
@@ -180,6 +185,48 @@ describe('whatever single fault strikes, the end is the same as without it', () 
       state: async number => toldOf(await rowsOf(test, number)),
     })
     expect(tried).toBeGreaterThanOrEqual(15)
+  })
+
+  it('for a bounce: one note, the contact marked, the status as it was', async () => {
+    await sweep({
+      given: async () => {
+        const client = { clientId: test.northwind.id, email: `b-${randomUUID()}@northwind.example` }
+        const contact = await createContact(test.desk, admin, client.clientId, {
+          name: 'B',
+          email: client.email,
+        })
+        const { number } = await ticketByMail(test, { from: client.email, subject: 'Swept' })
+        const messageId = `${randomUUID()}@email.amazonses.com`
+        await test.desk.table.commit([rememberSent(messageId, { ticketNumber: number, at: test.desk.now() })])
+        const receipt = await store(test, bounceOf(client.email, messageId), { envelopeFrom: '' })
+        return { receipt, number, contact }
+      },
+      step: (desk, { receipt }) => receiveMail(desk, receipt),
+      again: (desk, { receipt }) => receiveMail(desk, receipt),
+      state: async ({ receipt, number, contact }) => {
+        const { header, entries } = toldOf(await rowsOf(test, number))
+        const { version, undeliverableAt } = await readContact(test.desk, admin, contact.id)
+        const isMarked = undeliverableAt !== undefined
+        const kinds = entries.map(({ kind, visibility }) => `${visibility} ${kind}`)
+        return { outcome: (await outcomeOf(receipt)).outcome, header, kinds, version, isMarked }
+      },
+    })
+  })
+
+  it('for the auto-close: closed once, its people told once', async () => {
+    await changeSettings(test.desk, admin, { autoCloseHours: 1 })
+    const tried = await sweep({
+      given: async () => {
+        const { number } = await ticketByMail(test, { subject: 'Swept' })
+        await resolveTicket(test.desk, admin, number)
+        test.clock.moveTo(new Date(test.clock.now().getTime() + 70 * 60_000))
+        return number
+      },
+      step: desk => closeDueTickets(desk),
+      again: desk => closeDueTickets(desk),
+      state: async number => toldOf(await rowsOf(test, number)),
+    })
+    expect(tried).toBeGreaterThanOrEqual(25)
   })
 
   it('for a mail out: sent and marked; doubled only when the fault fell between SES’s yes and our mark', async () => {

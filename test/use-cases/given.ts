@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { SentMail } from '../../infra/local/ses-outbox.ts'
-import { newReceiptId } from '../../infra/local/ses-receipt.ts'
+import type { SentMail } from '../../infra/local/ses/outbox.ts'
+import { newReceiptId } from '../../infra/local/ses/receipt.ts'
 import type { Receipt } from '../../shared/domain/inbound-mail.ts'
 import type { Ticket } from '../../shared/domain/ticket.ts'
 import type { Entry } from '../../shared/domain/timeline.ts'

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { rememberSent } from '../../shared/store/mails.ts'
 import { readContact } from '../../shared/use-cases/contacts.ts'
 import { readTicket } from '../../shared/use-cases/read-ticket.ts'
 import { recordFeedback } from '../../shared/use-cases/record-feedback.ts'
@@ -52,13 +53,21 @@ describe('what SES reports of a mail we sent', () => {
     expect(await readContact(test.desk, admin, test.anna.id)).toHaveProperty('undeliverableAt')
   })
 
-  it('of a mail that nobody knows is no error', async () => {
-    const report = {
-      id: 'unknown',
-      messageId: 'never@sent.example',
-      kind: 'bounce' as const,
-      recipients: ['x@y.example'],
-    }
+  it('of a mail whose mark it overtook is refused, so that the queue brings it again', async () => {
+    const ticket = await ticketByMail(test, { from: 'anna@northwind.example' })
+    const messageId = 'quick@email.amazonses.com'
+    const report = { id: 'quick', messageId, kind: 'delay' as const, recipients: ['anna@northwind.example'] }
+    await expect(recordFeedback(test.desk, report)).rejects.toThrow('not known yet')
+    const at = test.desk.now()
+    await test.desk.table.commit([rememberSent(messageId, { ticketNumber: ticket.number, at })])
+    await recordFeedback(test.desk, report)
+    expect(last(await entriesOf(test, ticket.number))).toMatchObject({ kind: 'mail-event' })
+  })
+
+  it('of a mail that belongs to no ticket is taken and noted nowhere', async () => {
+    const messageId = 'code@email.amazonses.com'
+    await test.desk.table.commit([rememberSent(messageId, { at: test.desk.now() })])
+    const report = { id: 'code', messageId, kind: 'bounce' as const, recipients: ['dana@msp.example'] }
     await expect(recordFeedback(test.desk, report)).resolves.toBeUndefined()
   })
 })

@@ -106,7 +106,7 @@ describe('a mail out', () => {
     const evil = '=?utf-8?Q?Hi=0D=0ABcc:_victim@elsewhere.example=0D=0AX-Evil:_1?='
     const { number } = await ticketByMail(test, {
       subject: evil,
-      from: '=?utf-8?Q?A=0D=0ABcc:_victim@elsewhere.example?= <anna@northwind.example>',
+      from: '=?utf-8?Q?A=0D=0ABcc=3A_victim=40elsewhere.example?= <anna@northwind.example>',
     })
     await replyToTicket(test.desk, admin, { number, visibility: 'public', bodyText: 'x' })
     await test.sendMails()

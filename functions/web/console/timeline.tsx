@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Change, Entry, Person } from '../../../shared/domain/timeline.ts'
 import { routes } from '../routes.ts'
+import { mailSandbox } from '../security/headers.ts'
 import { strings } from '../strings.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Avatar } from '../ui/marks.tsx'
@@ -135,7 +136,7 @@ function Extras({ number, entry }: { number: number; entry: ShownEntry }) {
             class="mail-frame"
             src={routes.entryHtml.href({ number, entryId: entry.id })}
             title={words.formattedTitle(entry.by.name)}
-            sandbox=""
+            sandbox={mailSandbox}
             loading="lazy"
           />
         </details>

@@ -11,12 +11,15 @@ const consolePolicy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+/** What a mail's frame may do: open its links in tabs that know nothing of us. Never a script, a form or our origin. */
+export const mailSandbox = 'allow-popups allow-popups-to-escape-sandbox'
+
 /** Formatted mail: sanitised before, and sandboxed all the same. */
 const mailPolicy = [
   "default-src 'none'",
   "style-src 'unsafe-inline'",
   "img-src 'self'",
-  'sandbox',
+  `sandbox ${mailSandbox}`,
   "frame-ancestors 'self'",
 ].join('; ')
 

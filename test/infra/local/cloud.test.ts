@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb'
 import { createTransport } from 'nodemailer'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { bootCloud, type Cloud, type CloudOptions } from '../../../infra/local/cloud.ts'
+import { bootCloud, type Cloud, type CloudOptions } from '../../../infra/local/cloud/cloud.ts'
 import { buildStandIns } from './cloud-functions.ts'
 
 let dir: string

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { type DoorsOptions, openDoors } from '../../../infra/local/doors.ts'
+import { type DoorsOptions, openDoors } from '../../../infra/local/cloud/doors.ts'
 import { Faults } from '../../../infra/local/faults.ts'
-import type { IncomingMail } from '../../../infra/local/receiving.ts'
+import type { IncomingMail } from '../../../infra/local/ses/receiving.ts'
 import { Usage } from '../../../infra/local/usage.ts'
 
 const noon = new Date('2026-11-24T12:00:00.000Z')

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { MovableClock } from '../../../infra/local/clock.ts'
-import { startDynamoDb } from '../../../infra/local/dynamodb.ts'
+import { startDynamoDb } from '../../../infra/local/dynamodb/dynamodb.ts'
 import { Faults } from '../../../infra/local/faults.ts'
 import { Usage } from '../../../infra/local/usage.ts'
 import { smallSchema } from './dynamodb-small-schema.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { itemSize } from '../../../infra/local/dynamodb-units.ts'
+import { itemSize } from '../../../infra/local/dynamodb/units.ts'
 import { openDesk, type TestDesk } from './dynamodb-desk.ts'
 
 let desk: TestDesk

@@ -2,9 +2,9 @@ import { request } from 'node:http'
 import type { APIGatewayProxyEventV2 } from 'aws-lambda'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { MovableClock } from '../../../infra/local/clock.ts'
-import { jsonAnswer } from '../../../infra/local/events-answer.ts'
-import { type LocalHttp, startHttp } from '../../../infra/local/http.ts'
-import { FunctionFailure } from '../../../infra/local/lambda.ts'
+import { jsonAnswer } from '../../../infra/local/http/events-answer.ts'
+import { type LocalHttp, startHttp } from '../../../infra/local/http/http.ts'
+import { FunctionFailure } from '../../../infra/local/lambda/lambda.ts'
 
 let http: LocalHttp
 let url: string

@@ -8,10 +8,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { MovableClock } from '../../../infra/local/clock.ts'
-import { jsonAnswer } from '../../../infra/local/events-answer.ts'
 import { Faults } from '../../../infra/local/faults.ts'
-import { startHttp } from '../../../infra/local/http.ts'
-import { FunctionFailure, type Lambdas, startLambdas } from '../../../infra/local/lambda.ts'
+import { jsonAnswer } from '../../../infra/local/http/events-answer.ts'
+import { startHttp } from '../../../infra/local/http/http.ts'
+import { FunctionFailure, type Lambdas, startLambdas } from '../../../infra/local/lambda/lambda.ts'
 import { Usage } from '../../../infra/local/usage.ts'
 
 const handlers = `

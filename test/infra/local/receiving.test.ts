@@ -5,8 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { MovableClock } from '../../../infra/local/clock.ts'
 import { Faults } from '../../../infra/local/faults.ts'
 import { openQueue, type Queue } from '../../../infra/local/queue.ts'
-import { openReceiving, type Receiving, type Verdicts } from '../../../infra/local/receiving.ts'
-import { type LocalS3, startS3 } from '../../../infra/local/s3.ts'
+import { type LocalS3, startS3 } from '../../../infra/local/s3/s3.ts'
+import { openReceiving, type Receiving, type Verdicts } from '../../../infra/local/ses/receiving.ts'
 import { Usage } from '../../../infra/local/usage.ts'
 
 const verdicts: Verdicts = { spf: 'PASS', dkim: 'GRAY', dmarc: 'FAIL', spam: 'PASS', virus: 'DISABLED' }

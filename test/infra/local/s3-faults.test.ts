@@ -5,7 +5,7 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { MovableClock } from '../../../infra/local/clock.ts'
 import { type FaultKind, Faults } from '../../../infra/local/faults.ts'
-import { type LocalS3, localSecretAccessKey, startS3 } from '../../../infra/local/s3.ts'
+import { type LocalS3, localSecretAccessKey, startS3 } from '../../../infra/local/s3/s3.ts'
 import { Usage } from '../../../infra/local/usage.ts'
 
 const Bucket = 'files'

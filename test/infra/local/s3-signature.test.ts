@@ -7,7 +7,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { MovableClock } from '../../../infra/local/clock.ts'
 import { Faults } from '../../../infra/local/faults.ts'
-import { type LocalS3, localSecretAccessKey, startS3 } from '../../../infra/local/s3.ts'
+import { type LocalS3, localSecretAccessKey, startS3 } from '../../../infra/local/s3/s3.ts'
 import { Usage } from '../../../infra/local/usage.ts'
 
 const Bucket = 'files'

@@ -16,7 +16,7 @@ import {
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { MovableClock } from '../../../infra/local/clock.ts'
 import { Faults } from '../../../infra/local/faults.ts'
-import { type LocalS3, localSecretAccessKey, startS3 } from '../../../infra/local/s3.ts'
+import { type LocalS3, localSecretAccessKey, startS3 } from '../../../infra/local/s3/s3.ts'
 import { Usage } from '../../../infra/local/usage.ts'
 
 const Bucket = 'mail'

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { MovableClock } from '../../../infra/local/clock.ts'
-import { FailedEvents } from '../../../infra/local/events-failed.ts'
-import { Scheduler } from '../../../infra/local/scheduler.ts'
-import { dueBetween, nextDueAfter } from '../../../infra/local/scheduler-times.ts'
+import { Scheduler } from '../../../infra/local/cloud/scheduler.ts'
+import { dueBetween, nextDueAfter } from '../../../infra/local/cloud/scheduler-times.ts'
+import { FailedEvents } from '../../../infra/local/lambda/failed-events.ts'
 
 const schedules = {
   close: { function: 'jobs', everyMinutes: 5 },

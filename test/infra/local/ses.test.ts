@@ -6,8 +6,8 @@ import { createTransport } from 'nodemailer'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { MovableClock } from '../../../infra/local/clock.ts'
 import { type FaultKind, Faults } from '../../../infra/local/faults.ts'
-import { localSecretAccessKey } from '../../../infra/local/s3.ts'
-import { type LocalSes, startSes } from '../../../infra/local/ses.ts'
+import { localSecretAccessKey } from '../../../infra/local/s3/s3.ts'
+import { type LocalSes, startSes } from '../../../infra/local/ses/ses.ts'
 import { Usage } from '../../../infra/local/usage.ts'
 
 let dataDir: string

@@ -1,8 +1,8 @@
 import { connect } from 'node:net'
 import { createTransport, type SendMailOptions } from 'nodemailer'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import type { IncomingMail } from '../../../infra/local/receiving.ts'
-import { type LocalSmtp, startSmtp } from '../../../infra/local/smtp.ts'
+import type { IncomingMail } from '../../../infra/local/ses/receiving.ts'
+import { type LocalSmtp, startSmtp } from '../../../infra/local/ses/smtp.ts'
 
 let received: IncomingMail[]
 let failure: Error | undefined

@@ -1,0 +1,36 @@
+import { environmentNames } from '../../../shared/runtime/config.ts'
+import type { BucketName } from '../../parts.ts'
+import { localSecretAccessKey } from '../wire/signature.ts'
+
+export const tableName = 'docket'
+
+/** What the buckets of the parts list are called here. */
+export const bucketNames: Record<BucketName, string> = { mail: 'docket-mail', files: 'docket-files' }
+
+export interface Endpoints {
+  dynamodb: string
+  s3: string
+  ses: string
+}
+
+/**
+ * The variables a function gets, and anybody else who wants to open the same desk: their calls are signed by
+ * `local-desk`, which no injected crash can take down.
+ */
+export function environmentOf(desk: { domain: string; publicUrl: string; endpoints: Endpoints }) {
+  const { domain, publicUrl, endpoints } = desk
+  return {
+    [environmentNames.tableName]: tableName,
+    [environmentNames.mailBucket]: bucketNames.mail,
+    [environmentNames.filesBucket]: bucketNames.files,
+    [environmentNames.domain]: domain,
+    [environmentNames.publicUrl]: publicUrl,
+    [environmentNames.sesConfigurationSet]: 'docket',
+    [environmentNames.region]: 'us-east-1',
+    AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
+    AWS_ENDPOINT_URL_S3: endpoints.s3,
+    AWS_ENDPOINT_URL_SES: endpoints.ses,
+    AWS_ACCESS_KEY_ID: 'local-desk',
+    AWS_SECRET_ACCESS_KEY: localSecretAccessKey,
+  }
+}

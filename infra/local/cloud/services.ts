@@ -1,0 +1,81 @@
+import { tableSchema } from '../../../shared/store/schema.ts'
+import { type QueueName, streams } from '../../parts.ts'
+import type { MovableClock } from '../clock.ts'
+import { type LocalDynamoDb, startDynamoDb } from '../dynamodb/dynamodb.ts'
+import type { Faults } from '../faults.ts'
+import { type LocalS3, startS3 } from '../s3/s3.ts'
+import { simulatedFeedback } from '../ses/feedback.ts'
+import type { SentMail } from '../ses/outbox.ts'
+import { openReceiving, type Receiving } from '../ses/receiving.ts'
+import { type LocalSes, startSes } from '../ses/ses.ts'
+import type { Usage } from '../usage.ts'
+import { CannotStart, type DataFolder } from './folder.ts'
+import { bucketNames, tableName } from './names.ts'
+import { announce, openQueues, type QueuePair } from './queues.ts'
+
+/** AWS as far as the functions call it. */
+export interface Services {
+  dynamodb: LocalDynamoDb
+  s3: LocalS3
+  ses: LocalSes
+  queues: Record<QueueName, QueuePair>
+  receiving: Receiving
+  close(): Promise<void>
+}
+
+export interface ServicesOptions {
+  folder: DataFolder
+  clock: MovableClock
+  usage: Usage
+  faults: Faults
+  /** Kills the process that signs with this access key id. */
+  onCrash(accessKeyId: string): void
+}
+
+/** Starts table, buckets, mail and queues over the data folder; leaves nothing running if one cannot start. */
+export async function startServices({ folder, ...shared }: ServicesOptions): Promise<Services> {
+  const closers: (() => unknown)[] = []
+  const close = async () => {
+    await Promise.all(closers.splice(0).map(async one => one()))
+  }
+  const opened = <Service extends { close(): unknown }>(service: Service): Service => {
+    closers.push(() => service.close())
+    return service
+  }
+  try {
+    // One after the other, so that none is still starting when another fails.
+    const dynamodb = await startDynamoDb({
+      ...shared,
+      dataDir: folder.path('table'),
+      tableName,
+      schema: tableSchema,
+      streamConsumers: streams.map(part => part.function),
+    }).then(opened, explain)
+    const buckets = { dataDir: folder.path('buckets'), buckets: Object.values(bucketNames) }
+    const s3 = opened(await startS3({ ...shared, ...buckets }))
+    const queues = openQueues({ ...shared, dataDir: folder.path('queues') })
+    for (const pair of Object.values(queues)) opened(pair.queue)
+    const feedback = queues['mail-feedback'].queue
+    const onSent = (mail: SentMail) => {
+      for (const report of simulatedFeedback(mail, shared.clock.now())) void announce(feedback, report)
+    }
+    const ses = opened(await startSes({ ...shared, onSent, dataDir: folder.path('outbox') }))
+    const inbound = queues['inbound-mail'].queue
+    const receiving = openReceiving({
+      s3,
+      bucket: bucketNames.mail,
+      queue: { send: body => announce(inbound, body) },
+      dataDir: folder.path('receiving'),
+      clock: shared.clock,
+    })
+    return { dynamodb, s3, ses, queues, receiving, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** The table's engine says in one line why it cannot use the folder. */
+function explain(error: unknown): never {
+  throw new CannotStart(error instanceof Error ? error.message : String(error))
+}
