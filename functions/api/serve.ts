@@ -121,9 +121,7 @@ async function respond(c: Context, operation: Operation, answer: Answer): Promis
 /** RFC 9110, 13.1.2: the weak comparison. */
 function matches(header: string | undefined, etag: string): boolean {
   const strong = (tag: string) => tag.trim().replace(/^W\//, '')
-  return (
-    header !== undefined && header.split(',').some(tag => tag.trim() === '*' || strong(tag) === strong(etag))
-  )
+  return (header?.split(',') ?? []).some(tag => tag.trim() === '*' || strong(tag) === strong(etag))
 }
 
 function shortHash(text: string): string {

@@ -27,7 +27,11 @@ export async function openBusyTicket(cloud: TestCloud): Promise<number> {
     attachments: [
       { filename: 'gate 2.png', content: redImage(), cid: 'photo', contentType: 'image/png' },
       { filename: 'printer-log.txt', content: 'E07 gap not found\n'.repeat(400) },
-      { filename: `${'a-very-long-name-'.repeat(9)}.pdf`, content: '%PDF-1.4\n%', contentType: 'application/pdf' },
+      {
+        filename: `${'a-very-long-name-'.repeat(9)}.pdf`,
+        content: '%PDF-1.4\n%',
+        contentType: 'application/pdf',
+      },
     ],
   })
   const number = await numberOf(cloud, subject)
@@ -41,11 +45,14 @@ export async function openBusyTicket(cloud: TestCloud): Promise<number> {
   })
   await write({
     visibility: 'internal',
-    bodyText: 'It was moved this morning: if this does not help, the gap sensor came loose again, as in March.',
+    bodyText:
+      'It was moved this morning: if this does not help, the gap sensor came loose again, as in March.',
     minutesWorked: 5,
   })
-  const { json } = await cloud.api(`/tickets/${number}`)
-  await cloud.api(`/tickets/${number}`, { method: 'PATCH', body: { priority: 'high', version: json.version } })
+  await cloud.api(`/tickets/${number}`, {
+    method: 'PATCH',
+    body: { priority: 'high', assigneeId: 'agt_alex' },
+  })
   await cloud.sendMail({
     from: amara,
     to: support,
@@ -68,7 +75,10 @@ export function redImage(): Buffer {
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
   header.set([8, 2], 8)
-  const row = Buffer.concat([Buffer.from([0]), Buffer.alloc(width * 3).map((_, at) => (at % 3 === 0 ? 200 : 40))])
+  const row = Buffer.concat([
+    Buffer.from([0]),
+    Buffer.alloc(width * 3).map((_, at) => (at % 3 === 0 ? 200 : 40)),
+  ])
   const rows = Buffer.concat(Array.from({ length: height }, () => row))
   const signature = Buffer.from('89504e470d0a1a0a', 'hex')
   return Buffer.concat([

@@ -12,7 +12,8 @@ export async function watchPage(page: Page): Promise<Watch> {
   const context = page.context()
   context.on('console', message => {
     // The status of a page that was asked for is the test's own matter.
-    if (message.type() !== 'error' || /^Failed to load resource: .* status of 4\d\d/.test(message.text())) return
+    if (message.type() !== 'error' || /^Failed to load resource: .* status of 4\d\d/.test(message.text()))
+      return
     problems.push(`console: ${message.text()}`)
   })
   context.on('weberror', ({ error }) => problems.push(`script: ${error().message}`))

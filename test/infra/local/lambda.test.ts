@@ -287,7 +287,7 @@ describe('no process is left', () => {
 
 function parentProgram(act: string): string {
   return `
-    import { startLambdas } from './infra/local/lambda.ts'
+    import { startLambdas } from './infra/local/lambda/lambda.ts'
     const lambdas = await startLambdas({
       functions: { worker: { folder: ${JSON.stringify(join(dir, 'worker'))}, memoryMb: 128, timeoutSeconds: 60, environment: {} } },
       clock: { now: () => new Date(), offsetMs: () => 0 },

@@ -1,0 +1,228 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import axe, { type AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openBrowser, type TestBrowser } from '../support/browser.ts'
+import { openTestCloud, type TestCloud } from '../support/cloud.ts'
+import { amara, openBusyTicket, support } from './busy-ticket.ts'
+import { type Watch, watchPage } from './watch-page.ts'
+
+let cloud: TestCloud
+let browser: TestBrowser
+let agent: Page
+let visitor: Page
+let agentWatch: Watch
+let visitorWatch: Watch
+let busy: number
+let closed: number
+let crowded: number
+let clientId: string
+
+/** Where to leave a picture of every page, for people to look at. */
+const { PAGE_PICTURES: pictures } = process.env
+
+beforeAll(async () => {
+  cloud = await openTestCloud()
+  browser = await openBrowser()
+  agent = await browser.visit()
+  visitor = await browser.visit()
+  agentWatch = await watchPage(agent)
+  visitorWatch = await watchPage(visitor)
+  await Promise.all([cloud.signIn(agent), fillQuarantine(), fillDesk()])
+  await cloud.settle()
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await cloud?.close()
+})
+
+interface Visit {
+  path: () => string
+  /** What is done on the page before it is looked at. */
+  act?: (page: Page) => Promise<unknown>
+  signedOut?: boolean
+}
+
+const visits: Record<string, Visit> = {
+  'sign-in': { path: () => '/sign-in', signedOut: true },
+  'sign-in with a wrong address': {
+    path: () => '/sign-in',
+    signedOut: true,
+    act: page => send(page, { 'Your mail address': 'nobody' }, 'Mail me a code'),
+  },
+  'sign-in code': {
+    path: () => '/sign-in',
+    signedOut: true,
+    act: page => send(page, { 'Your mail address': 'alex@desk.example' }, 'Mail me a code'),
+  },
+  'sign-in link': { path: () => '/sign-in/link?token=spent', signedOut: true },
+  'sign-in with a used link': {
+    path: () => '/sign-in/link?token=spent',
+    signedOut: true,
+    act: page => send(page, {}, 'Sign in'),
+  },
+  'active tickets': { path: () => '/tickets' },
+  'unassigned tickets': { path: () => '/tickets?view=unassigned' },
+  'my tickets': { path: () => '/tickets?view=mine' },
+  'resolved tickets': { path: () => '/tickets?view=resolved' },
+  'closed tickets': { path: () => '/tickets?view=closed' },
+  'all tickets': { path: () => '/tickets?view=all' },
+  'a filter that nothing fits': { path: () => '/tickets?view=mine&priority=urgent&client=none' },
+  'a number that is none': { path: () => '/tickets?not-found=TCK-ten' },
+  'new ticket': { path: () => `/tickets/new?client=${clientId}` },
+  'new ticket, sent too early': {
+    path: () => '/tickets/new',
+    act: page => send(page, {}, 'Open ticket'),
+  },
+  ticket: { path: () => `/tickets/${busy}` },
+  'ticket with all folds open': {
+    path: () => `/tickets/${busy}`,
+    act: async page => {
+      const folds = page.locator('main details > summary')
+      for (const fold of await folds.all()) await fold.click()
+      await page.getByLabel('Account of').click()
+    },
+  },
+  'ticket, empty note refused': {
+    path: () => `/tickets/${busy}`,
+    act: async page => {
+      await page.getByText('Internal note', { exact: true }).click()
+      await send(page, {}, 'Save internal note')
+    },
+  },
+  'crowded ticket': { path: () => `/tickets/${crowded}` },
+  'whole timeline': { path: () => `/tickets/${crowded}/timeline` },
+  'closed ticket': { path: () => `/tickets/${closed}` },
+  shortcuts: {
+    path: () => `/tickets/${closed}`,
+    act: page => page.keyboard.press('?'),
+  },
+  clients: { path: () => '/clients' },
+  client: { path: () => `/clients/${clientId}` },
+  quarantine: { path: () => '/quarantine' },
+  'quarantine, about to delete': {
+    path: () => '/quarantine',
+    act: page => page.getByText('Delete…').first().click(),
+  },
+  settings: { path: () => '/settings' },
+  'settings, wrong': {
+    path: () => '/settings',
+    act: page =>
+      send(page, { 'Desk name': '', 'Ticket prefix': '1', 'Tell this address': 'x' }, 'Save settings'),
+  },
+  'missing page': { path: () => '/nowhere' },
+  'missing ticket': { path: () => '/tickets/99999' },
+}
+
+describe('every page, in light and dark, on a phone and on a desk', () => {
+  it.each(Object.entries(visits))(
+    '%s: keeps WCAG 2.2 AA, fits its window, and asks nothing of anybody else',
+    async (name, { path, act, signedOut }) => {
+      const page = signedOut ? visitor : agent
+      const { problems } = signedOut ? visitorWatch : agentWatch
+      problems.length = 0
+      await page.setViewportSize({ width: 1280, height: 900 })
+      await page.goto(`${cloud.url}${path()}`)
+      await act?.(page)
+      await page.evaluate(axe.source)
+      for (const width of [1280, 360]) {
+        await page.setViewportSize({ width, height: 900 })
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+          const where = `${name} ${colorScheme} ${width}`
+          expect(await violations(page), where).toEqual([])
+          expect(await overflow(page), where).toEqual([])
+          await takePicture(page, where)
+        }
+      }
+      expect(problems).toEqual([])
+    },
+  )
+
+  it('left no function with an error in its log', () => {
+    expect(cloud.errors).toEqual([])
+  })
+})
+
+async function send(page: Page, fields: Record<string, string>, button: string): Promise<void> {
+  for (const [label, value] of Object.entries(fields)) await page.getByLabel(label).fill(value)
+  const answered = page.waitForEvent('load')
+  await page.getByRole('button', { name: button }).first().click()
+  await answered
+}
+
+async function violations(page: Page): Promise<string[]> {
+  const options = {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+    resultTypes: ['violations'],
+    iframes: false,
+  }
+  const results = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(options)})`)
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+  )
+}
+
+/** What sticks out of the window sideways, if the page can be scrolled that way. */
+async function overflow(page: Page): Promise<string[]> {
+  return await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement
+    if (scrollWidth <= clientWidth) return []
+    return [...document.querySelectorAll('body *')]
+      .filter(element => element.getBoundingClientRect().right > clientWidth + 1)
+      .map(element => `<${element.tagName.toLowerCase()} class="${element.className}">`)
+  })
+}
+
+async function takePicture(page: Page, name: string): Promise<void> {
+  if (pictures === undefined) return
+  mkdirSync(pictures, { recursive: true })
+  await page.screenshot({ path: join(pictures, `${name.replaceAll(/\W+/g, '-')}.png`), fullPage: true })
+}
+
+async function fillDesk(): Promise<void> {
+  busy = await openBusyTicket(cloud)
+  const { json: ticket } = await cloud.api(`/tickets/${busy}`)
+  clientId = ticket.clientId
+  closed = await openTicket('A ticket that is done for good')
+  await cloud.api(`/tickets/${closed}/close`, { method: 'POST' })
+  crowded = await openTicket(
+    `${'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(5)} and ${'so on, '.repeat(20)}`,
+  )
+  for (let reply = 0; reply < 55; reply += 1) {
+    const visibility = reply % 3 === 0 ? 'internal' : 'public'
+    const bodyText = `${'x'.repeat(reply * 8)} line\n${'    indented '.repeat(reply)}`
+    await cloud.api(`/tickets/${crowded}/replies`, { method: 'POST', body: { visibility, bodyText } })
+  }
+}
+
+async function openTicket(subject: string): Promise<number> {
+  const body = { clientId, subject, descriptionText: 'It does not work.', tags: ['mail', 'e'.repeat(50)] }
+  const { json } = await cloud.api('/tickets', { method: 'POST', body })
+  return json.number
+}
+
+async function fillQuarantine(): Promise<void> {
+  await cloud.sendMail({
+    from: { name: 'Unknown Person', address: 'somebody@elsewhere.example' },
+    to: support,
+    subject: 'Partnership',
+    text: 'Dear sir or madam,\n\nwe offer seats.',
+  })
+  await cloud.sendMail({
+    from: `"${'N'.repeat(90)}" <x@y.example>`,
+    to: support,
+    subject: 'z'.repeat(400),
+    text: '',
+  })
+  const raw = `From: ${amara.address}\r\nTo: ${support}\r\nSubject: Please pay this\r\n\r\nToday.\r\n`
+  const pass = 'PASS' as const
+  await cloud.deliver({
+    raw: Buffer.from(raw),
+    envelopeFrom: 'evil@elsewhere.example',
+    recipients: [support],
+    verdicts: { spf: pass, dkim: 'GRAY', dmarc: 'FAIL', spam: pass, virus: pass },
+    dmarcPolicy: 'reject',
+  })
+}
