@@ -72,6 +72,13 @@ export function mayDo(actor: Actor, permission: Permission): boolean {
   }
 }
 
+/** Nobody makes an agent, or becomes one, who may do more than they may themselves; `resource.missing` alike. */
+export function assertMayGrant(actor: Actor, role: AgentRole): void {
+  if (!rolePermissions[role].every(permission => mayDo(actor, permission))) {
+    throw new DeskError('resource.missing')
+  }
+}
+
 /** Whether what belongs to this client is the actor's to know; `undefined` is the desk's own. */
 export function mayKnowClient(actor: Actor, clientId: string | undefined): boolean {
   if (actor.kind === 'system' || actor.clientIds === undefined) return true

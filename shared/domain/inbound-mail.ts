@@ -204,21 +204,25 @@ function newTicket({ mail, receipt, sender, settings }: InboundFacts, from: Mail
     case 'agent':
       return { outcome: 'ticket', author: { kind: 'agent', agent: sender.agent }, client: undefined }
     case 'domain':
-      if (!isAuthenticated(mail, receipt)) return { outcome: 'quarantined', reason: 'unknown-sender' }
+      if (!isAuthenticated(mail, receipt)) return fromUnknown(from, settings)
       return {
         outcome: 'ticket',
         author: { kind: 'new-contact', clientId: sender.client.id, mailbox: from },
         client: sender.client,
       }
     case 'unknown':
-      switch (settings.unknownSenders) {
-        case 'quarantine':
-          return { outcome: 'quarantined', reason: 'unknown-sender' }
-        case 'ignore':
-          return { outcome: 'recorded', reason: 'ignored-sender' }
-        case 'accept':
-          return { outcome: 'ticket', author: { kind: 'stranger', mailbox: from }, client: undefined }
-      }
+      return fromUnknown(from, settings)
+  }
+}
+
+function fromUnknown(from: Mailbox, { unknownSenders }: InboundFacts['settings']): Decision {
+  switch (unknownSenders) {
+    case 'quarantine':
+      return { outcome: 'quarantined', reason: 'unknown-sender' }
+    case 'ignore':
+      return { outcome: 'recorded', reason: 'ignored-sender' }
+    case 'accept':
+      return { outcome: 'ticket', author: { kind: 'stranger', mailbox: from }, client: undefined }
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Actor, type AgentRole, assertMay } from '../domain/actor.ts'
+import { type Actor, type AgentRole, assertMay, assertMayGrant } from '../domain/actor.ts'
 import { DeskError } from '../domain/errors.ts'
 import type { Agent } from '../domain/people.ts'
 import type { Desk } from '../runtime/desk.ts'
@@ -35,6 +35,7 @@ export async function readAgent(desk: Desk, actor: Actor, id: string): Promise<A
 /** Error: `email.taken`. */
 export async function createAgent(desk: Desk, actor: Actor, input: AgentInput): Promise<Agent> {
   assertMay(actor, 'settings:write')
+  assertMayGrant(actor, input.role)
   const { clientIds, ...rest } = input
   const agent: Agent = {
     ...rest,
@@ -68,6 +69,8 @@ export async function changeAgent(
 ): Promise<Agent> {
   assertMay(actor, 'settings:write')
   const before = await existingAgent(desk, id)
+  assertMayGrant(actor, before.role)
+  if (changes.role !== undefined) assertMayGrant(actor, changes.role)
   assertVersion(before.version, ifVersion)
   const { clientIds: allowed, ...rest } = before
   const clientIds = changes.clientIds === undefined ? allowed : (changes.clientIds ?? undefined)

@@ -165,7 +165,7 @@ async function applyPeople(
   const [assignee, contact] = await Promise.all([
     assigneeId === undefined || assigneeId === null
       ? undefined
-      : readAssignee(desk, assigneeId, '/assigneeId'),
+      : readAssignee(desk, assigneeId, before.clientId),
     contactId === undefined ? undefined : readContactOf(desk, actor, contactId, before.clientId),
   ])
   return {

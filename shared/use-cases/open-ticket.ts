@@ -94,10 +94,13 @@ export function assigneeFields(agent: Agent) {
   return { assigneeId: agent.id, assigneeName: agent.name, assigneeEmail: agent.email }
 }
 
-/** The agent a ticket may be given to. */
-export async function readAssignee(desk: Desk, id: string, pointer: string): Promise<Agent> {
+/** The agent a ticket of this client may be given to: one who can see it. */
+export async function readAssignee(desk: Desk, id: string, clientId: string | undefined): Promise<Agent> {
   const agent = await readAgent(desk.table, id)
-  if (agent === undefined || agent.disabled) throw invalid(pointer, 'is no agent of this desk')
+  if (agent === undefined || agent.disabled) throw invalid('/assigneeId', 'is no agent of this desk')
+  if (agent.clientIds !== undefined && !(clientId !== undefined && agent.clientIds.includes(clientId))) {
+    throw invalid('/assigneeId', 'is an agent who does not see this client')
+  }
   return agent
 }
 
@@ -153,15 +156,14 @@ async function readPeople(
 ): Promise<{ client: Client; contact: Contact | undefined; assignee: Agent | undefined }> {
   // A client that does not exist and one that is not theirs to know are answered alike.
   if (input.clientId !== undefined) assertMay(actor, 'tickets:write', input.clientId)
-  const [contact, assignee] = await Promise.all([
-    input.contactId === undefined ? undefined : readKnownContact(desk, actor, input.contactId),
-    input.assigneeId === undefined ? undefined : readAssignee(desk, input.assigneeId, '/assigneeId'),
-  ])
+  const { contactId, assigneeId } = input
+  const contact = contactId === undefined ? undefined : await readKnownContact(desk, actor, contactId)
   const clientId = input.clientId ?? contact?.clientId
   if (clientId === undefined) throw invalid('/clientId', 'is needed where no contact is given')
   if (contact !== undefined && contact.clientId !== clientId) throw contactOfOther()
-  const [client] = await Promise.all([
+  const [client, assignee] = await Promise.all([
     readClient(desk.table, clientId),
+    assigneeId === undefined ? undefined : readAssignee(desk, assigneeId, clientId),
     assertAssets(desk, actor, input.assetIds ?? [], clientId),
   ])
   if (client === undefined) throw invalid('/clientId', 'does not exist')

@@ -96,6 +96,11 @@ const table: [promise: string, mail: Case, becomes: string][] = [
 
   ['a registered domain', { sender: 'domain' }, 'ticket by new-contact'],
   ['… without DMARC', { sender: 'domain', verdicts: noDmarc }, 'quarantined unknown-sender'],
+  [
+    '… without DMARC, where strangers are accepted',
+    { sender: 'domain', verdicts: noDmarc, policy: 'accept' },
+    'ticket by stranger',
+  ],
   ['… DMARC failing', { sender: 'domain', verdicts: failsDmarc }, 'quarantined spoofed'],
   ['… on somebody’s ticket', { sender: 'domain', by: 'subject' }, 'quarantined not-a-participant'],
 

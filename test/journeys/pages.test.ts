@@ -81,7 +81,7 @@ const visits: Record<string, Visit> = {
     act: async page => {
       const folds = page.locator('main details > summary')
       for (const fold of await folds.all()) await fold.click()
-      await page.getByLabel('Account of').click()
+      await page.locator('.account > summary').click()
     },
   },
   'ticket, empty note refused': {
@@ -186,7 +186,7 @@ async function fillDesk(): Promise<void> {
   const { json: ticket } = await cloud.api(`/tickets/${busy}`)
   clientId = ticket.clientId
   closed = await openTicket('A ticket that is done for good')
-  await cloud.api(`/tickets/${closed}/close`, { method: 'POST' })
+  for (const step of ['resolve', 'close']) await cloud.api(`/tickets/${closed}/${step}`, { method: 'POST' })
   crowded = await openTicket(
     `${'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(5)} and ${'so on, '.repeat(20)}`,
   )

@@ -6,6 +6,7 @@ import {
   releaseFromQuarantine,
 } from '../../shared/use-cases/quarantine.ts'
 import { readOriginal, readTicket } from '../../shared/use-cases/read-ticket.ts'
+import { changeSettings } from '../../shared/use-cases/settings.ts'
 import { admin } from '../support/desk.ts'
 import { entriesOf, mail, openScene, type Scene, ticketNumbers } from './given.ts'
 
@@ -113,7 +114,7 @@ describe('a quarantined mail', () => {
     expect(await ticketNumbers(test)).toHaveLength(before + 1)
   })
 
-  it('that holds a virus is released without its attachments', async () => {
+  it('that holds a virus is released without its attachments, whatever it was held for', async () => {
     const raw = [
       'From: anna@northwind.example',
       'To: support@desk.example',
@@ -134,10 +135,15 @@ describe('a quarantined mail', () => {
       '--B--',
       '',
     ].join('\r\n')
-    const { mailKey, reason } = await test.deliver(raw, { verdicts: { virus: 'FAIL' } })
-    expect(reason).toBe('virus')
-    const { number } = await releaseFromQuarantine(test.desk, admin, mailKey, { as: 'ticket' })
-    expect(await entriesOf(test, number)).toMatchObject([{ text: 'See the file.', attachments: [] }])
+    for (const mailIn of [true, false]) {
+      await changeSettings(test.desk, admin, { mailIn })
+      const once = raw.replace('virus@', `virus-${mailIn}@`)
+      const { mailKey, reason } = await test.deliver(once, { verdicts: { virus: 'FAIL' } })
+      expect(reason).toBe(mailIn ? 'virus' : 'mail-in-off')
+      const { number } = await releaseFromQuarantine(test.desk, admin, mailKey, { as: 'ticket' })
+      expect(await entriesOf(test, number)).toMatchObject([{ text: 'See the file.', attachments: [] }])
+    }
+    await changeSettings(test.desk, admin, { mailIn: true })
   })
 
   it('is not there for whoever may not handle mail, and neither is a mail that was never held', async () => {

@@ -91,6 +91,7 @@ for (const part of document.querySelectorAll('[data-choose-client]')) {
   button.hidden = true
 }
 
+document.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
 document.querySelector('[data-focus]')?.focus()
 
 const words = JSON.parse(document.body.dataset.timeWords ?? '{}')
