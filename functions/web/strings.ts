@@ -373,6 +373,7 @@ export const strings = {
 
   form: {
     summary: 'Please check this',
+    wrong: (field: string, what: string) => `${field}: ${what}`,
     required: 'Fill this in.',
     optional: 'optional',
     tooLong: (limit: number) => `At most ${limit} characters.`,

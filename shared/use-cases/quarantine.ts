@@ -1,5 +1,7 @@
 import { type Actor, assertMay } from '../domain/actor.ts'
 import { DeskError, invalid } from '../domain/errors.ts'
+import type { Author } from '../domain/inbound-mail.ts'
+import type { IncomingMail } from '../domain/incoming-mail.ts'
 import type { Client, Contact } from '../domain/people.ts'
 import type { Ticket } from '../domain/ticket.ts'
 import type { Desk } from '../runtime/desk.ts'
@@ -8,8 +10,12 @@ import { readContact } from '../store/contacts.ts'
 import { readEmailOwner } from '../store/email-owners.ts'
 import { readHeldMail } from '../store/held-mails.ts'
 import * as store from '../store/mails.ts'
+import { createTicket } from '../store/tickets.ts'
+import { appendEntry } from '../store/timeline.ts'
 import { type CursorPage, cursorScope, openCursor, sealCursor } from './cursor.ts'
-import { releaseAsTicket } from './file-mail.ts'
+import { draftTicket } from './draft-ticket.ts'
+import { commitEffect } from './effect.ts'
+import { messageIdOf } from './inbound-case.ts'
 
 export type InboundMail = store.InboundMail
 
@@ -52,6 +58,28 @@ export async function releaseFromQuarantine(
 export async function deleteFromQuarantine(desk: Desk, actor: Actor, mailKey: string): Promise<void> {
   const held = await heldMail(desk, actor, mailKey)
   await desk.table.commit([store.changeOutcome(held, { ...held, settled: 'deleted' })])
+}
+
+async function releaseAsTicket(
+  desk: Desk,
+  facts: { held: InboundMail; mail: IncomingMail; client: Client | undefined; contact: Contact | undefined },
+): Promise<Ticket> {
+  const { held, mail, client, contact } = facts
+  const mailbox = mail.from ?? { name: '', address: held.envelopeFrom }
+  const author: Author = contact === undefined ? { kind: 'stranger', mailbox } : { kind: 'contact', contact }
+  const { ticket, entry } = await draftTicket(desk, { mail, receipt: held }, author, { client })
+  const writes = [
+    createTicket(ticket),
+    await appendEntry(desk.files, ticket.number, entry),
+    store.changeOutcome(held, { ...held, settled: 'released', ticketNumber: ticket.number }),
+    store.linkMessage(messageIdOf(mail), {
+      mailKey: held.mailKey,
+      ticketNumber: ticket.number,
+      at: held.receivedAt,
+    }),
+  ]
+  await commitEffect(desk, writes, `tickets/${ticket.number}`)
+  return ticket
 }
 
 async function heldMail(desk: Desk, actor: Actor, mailKey: string): Promise<InboundMail> {

@@ -111,9 +111,15 @@ describe.each(served)('$name', ({ operation }) => {
   it('lets a key with this permission alone in', async () => {
     if (operation.permission === 'public') return
     const { secret } = await api.makeKey([operation.permission])
-    // Giving `tickets:read` to others takes having it.
-    if (operation.id === 'createApiKey') return
+    // Giving a permission to others takes having it.
+    if (['createApiKey', 'createAgent', 'changeAgent'].includes(operation.id)) return
     expect((await call(operation, { key: secret })).status).toBe(operation.answer.status)
+  })
+
+  it('lets nobody grant more than they may', async () => {
+    if (!['createApiKey', 'createAgent', 'changeAgent'].includes(operation.id)) return
+    const { secret } = await api.makeKey(['settings:write'])
+    expect(withoutRequestId(await call(operation, { key: secret }))).toEqual(missing)
   })
 
   it('shows a key for another client no more than what is absent', async () => {

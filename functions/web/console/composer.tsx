@@ -35,7 +35,11 @@ export function Composer(props: { view: View; ticket: Ticket; form: FormState; s
         <Mode mode="public" form={form} />
         <Mode mode="internal" form={form} />
       </fieldset>
-      <ErrorSummary form={form} scope="composer" fields={['bodyText', 'status', 'minutesWorked']} />
+      <ErrorSummary
+        form={form}
+        scope="composer"
+        labels={{ bodyText: words.body, status: words.status, minutesWorked: words.minutes }}
+      />
       <p class="composer-note">
         <Icon name="note" />
         {strings.entry.noteLabel}

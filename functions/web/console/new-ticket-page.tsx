@@ -32,7 +32,14 @@ export function NewTicketPage({ view, form, clients, contacts, agents }: NewTick
         </button>
         <ErrorSummary
           form={form}
-          fields={['clientId', 'contactId', 'subject', 'descriptionText', 'priority', 'assigneeId']}
+          labels={{
+            clientId: words.client,
+            contactId: words.contact,
+            subject: words.subject,
+            descriptionText: words.description,
+            priority: words.priority,
+            assigneeId: words.assignee,
+          }}
         />
         <div class="with-button" data-choose-client="">
           <SelectField

@@ -24,7 +24,13 @@ export function SettingsPage(props: { view: View; form: FormState; version: numb
       <PostForm class="sheet" action={routes.settings.href({})} token={view.formToken}>
         <ErrorSummary
           form={form}
-          fields={['deskName', 'ticketPrefix', 'autoCloseHours', 'newTicketAddress', 'unknownSenders']}
+          labels={{
+            deskName: words.deskName,
+            ticketPrefix: words.ticketPrefix,
+            autoCloseHours: words.autoCloseHours,
+            newTicketAddress: words.newTicketAddress,
+            unknownSenders: words.unknownSenders,
+          }}
         />
         <input type="hidden" name="version" value={String(version)} />
         <fieldset>

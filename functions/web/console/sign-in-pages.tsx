@@ -21,7 +21,7 @@ export function SignInPage({ deskName, formToken, form, next }: SignInProps) {
       <p class="lead">{words.lead}</p>
       <PostForm action={routes.signIn.href({})} token={formToken}>
         <Next next={next} />
-        <ErrorSummary form={form} fields={['email']} />
+        <ErrorSummary form={form} labels={{ email: words.email }} />
         <TextField
           form={form}
           name="email"
@@ -48,7 +48,7 @@ export function SignInCodePage({ deskName, formToken, form, next }: SignInProps)
       <p class="lead">{words.codeLead}</p>
       <PostForm action={routes.signInCode.href({})} token={formToken}>
         <Next next={next} />
-        <ErrorSummary form={form} fields={['code']} />
+        <ErrorSummary form={form} labels={{ code: words.code }} />
         <TextField
           form={form}
           name="code"
@@ -83,7 +83,7 @@ export function SignInLinkPage(props: {
     <CardPage title={words.linkTitle} deskName={deskName}>
       <p class="lead">{words.linkLead}</p>
       <PostForm action={routes.signInLink.href({})} token={formToken}>
-        <ErrorSummary form={form} fields={[]} />
+        <ErrorSummary form={form} labels={{}} />
         <input type="hidden" name="token" value={token} />
         <button type="submit" class="button button-primary button-wide">
           {words.linkSubmit}

@@ -102,18 +102,18 @@ export function Options({ options, chosen }: { options: readonly Option[]; chose
   )
 }
 
-/** What is wrong with a form, first thing on it, each line a link to its field. */
+/** What is wrong with a form, first thing on it, each line a link to its field; `labels` by the fields' names. */
 export function ErrorSummary({
   form,
   scope,
-  fields,
+  labels,
 }: {
   form: FormState
   scope?: string
-  fields: readonly string[]
+  labels: Record<string, string>
 }) {
-  const here = Object.entries(form.errors).filter(([name]) => fields.includes(name))
-  const elsewhere = Object.entries(form.errors).filter(([name]) => !fields.includes(name))
+  const here = Object.entries(form.errors).filter(([name]) => Object.hasOwn(labels, name))
+  const elsewhere = Object.entries(form.errors).filter(([name]) => !Object.hasOwn(labels, name))
   if (here.length + elsewhere.length === 0 && form.message === undefined) return null
   return (
     <div class="notice notice-error" role="alert" tabindex={-1} data-focus="">
@@ -124,7 +124,7 @@ export function ErrorSummary({
           <ul>
             {here.map(([name, message]) => (
               <li>
-                <a href={`#${fieldId(name, scope)}`}>{message}</a>
+                <a href={`#${fieldId(name, scope)}`}>{strings.form.wrong(labels[name] ?? '', message)}</a>
               </li>
             ))}
             {elsewhere.map(([, message]) => (

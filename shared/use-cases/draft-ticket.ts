@@ -1,0 +1,147 @@
+import { type Author, isAuthenticated } from '../domain/inbound-mail.ts'
+import type { IncomingMail } from '../domain/incoming-mail.ts'
+import type { Client, Contact } from '../domain/people.ts'
+import type { Ticket } from '../domain/ticket.ts'
+import type { Entry, Person } from '../domain/timeline.ts'
+import type { Desk } from '../runtime/desk.ts'
+import { takeTicketNumber } from '../store/settings.ts'
+import { messageIdOf, type ReceivedMail } from './inbound-case.ts'
+import { contactFields } from './open-ticket.ts'
+import { attachmentIdOf, attachmentKeyOf } from './read-ticket.ts'
+
+/** The ticket that a mail opens, with its words as the first entry; nothing is written yet. */
+export async function draftTicket(
+  desk: Desk,
+  inbound: ReceivedMail,
+  author: Author,
+  facts: { client?: Client | undefined; followUpOf?: Ticket },
+) {
+  const { number, settings } = await takeTicketNumber(desk.table)
+  const at = desk.now()
+  const contact = contactOf(desk, author, at)
+  const { quoted: _quoted, ...filed } = await entryOf(desk, inbound, number, personOf(author, contact), at)
+  // A first mail answers nothing: what looks quoted, such as a forwarded request, is what it is about.
+  const entry: Entry = { ...filed, text: inbound.mail.text }
+  const ticket: Ticket = {
+    number,
+    prefix: settings.ticketPrefix,
+    subject: inbound.mail.subject.slice(0, 500) || '(no subject)',
+    ...clientFields(facts),
+    ...requesterFields(author, contact),
+    status: 'open',
+    priority: 'medium',
+    source: 'email',
+    billable: settings.defaultBillable,
+    assetIds: [],
+    tags: [],
+    watchers: [],
+    minutesWorked: 0,
+    createdAt: at,
+    updatedAt: at,
+    lastReplyAt: at,
+    lastReplyBy: author.kind === 'agent' ? 'agent' : 'client',
+    ...(facts.followUpOf === undefined ? {} : { followUpOf: facts.followUpOf.number }),
+    version: 1,
+  }
+  return { ticket, entry, contact, settings }
+}
+
+/** The entry that a mail's words become; its attachments are stored already. */
+export async function entryOf(
+  desk: Desk,
+  { mail, receipt }: ReceivedMail,
+  ticketNumber: number,
+  by: Person,
+  at: string,
+): Promise<Entry> {
+  const id = desk.newUlid()
+  const attachments = mail.attachments.map((attachment, index) => ({
+    id: attachmentIdOf(ticketNumber, id, index),
+    name: attachment.name,
+    contentType: attachment.contentType,
+    bytes: attachment.content.byteLength,
+    ...(attachment.contentId === undefined ? {} : { contentId: attachment.contentId }),
+  }))
+  await Promise.all(
+    mail.attachments.map(({ content, contentType }, index) =>
+      desk.files.write(attachmentKeyOf(attachmentIdOf(ticketNumber, id, index)), content, contentType),
+    ),
+  )
+  const quoted = quotedOf(mail)
+  return {
+    id,
+    kind: 'reply',
+    visibility: 'public',
+    at,
+    by,
+    text: mail.newText,
+    ...(mail.html === undefined ? {} : { html: mail.html }),
+    ...(quoted === '' ? {} : { quoted }),
+    attachments,
+    mailKey: receipt.mailKey,
+    messageId: messageIdOf(mail),
+    authenticated: isAuthenticated(mail, receipt),
+  }
+}
+
+/** What was cut from the words; the whole where the cut was not just the end. */
+function quotedOf({ text, newText }: IncomingMail): string {
+  if (text.trim() === newText.trim()) return ''
+  return text.startsWith(newText) ? text.slice(newText.length).trim() : text
+}
+
+/** The author as a timeline shows them. */
+export function personOf(author: Author, contact: Contact | undefined): Person {
+  switch (author.kind) {
+    case 'agent':
+      return { kind: 'agent', id: author.agent.id, name: author.agent.name, email: author.agent.email }
+    case 'contact':
+      return personOfContact(author.contact)
+    case 'new-contact':
+      return contact === undefined ? personOfMailbox(author) : personOfContact(contact)
+    case 'watcher':
+    case 'stranger':
+      return personOfMailbox(author)
+  }
+}
+
+function personOfContact({ id, name, email }: Contact): Person {
+  return { kind: 'contact', id, name, email }
+}
+
+function personOfMailbox({ mailbox }: { mailbox: { name: string; address: string } }): Person {
+  return { kind: 'watcher', name: mailbox.name || mailbox.address, email: mailbox.address }
+}
+
+function contactOf(desk: Desk, author: Author, at: string): Contact | undefined {
+  if (author.kind === 'contact') return author.contact
+  if (author.kind !== 'new-contact') return undefined
+  return {
+    id: desk.newId('con'),
+    clientId: author.clientId,
+    name: author.mailbox.name || author.mailbox.address,
+    email: author.mailbox.address,
+    roles: [],
+    createdAt: at,
+    version: 1,
+  }
+}
+
+function clientFields(facts: { client?: Client | undefined; followUpOf?: Ticket }) {
+  const { client, followUpOf } = facts
+  if (client !== undefined) return { clientId: client.id, clientName: client.name }
+  return {
+    ...(followUpOf?.clientId === undefined ? {} : { clientId: followUpOf.clientId }),
+    ...(followUpOf?.clientName === undefined ? {} : { clientName: followUpOf.clientName }),
+  }
+}
+
+/** Who gets the answers: the contact, or a sender that is nobody's contact. An agent asks for nobody yet. */
+function requesterFields(author: Author, contact: Contact | undefined) {
+  if (contact !== undefined) return contactFields(contact)
+  if (author.kind === 'agent') return {}
+  if (author.kind === 'watcher' || author.kind === 'stranger') {
+    return { contactName: author.mailbox.name, contactEmail: author.mailbox.address }
+  }
+  return {}
+}
