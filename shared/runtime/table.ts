@@ -156,16 +156,17 @@ export class DynamoDbTable {
     }
   }
 
-  /** Adds to a number and answers the whole item as it is then. */
-  async increment(key: Key, attribute: string, by = 1): Promise<Item> {
+  /** Adds to a number and answers the whole item as it is then; `set` are attributes to put beside it. */
+  async increment(key: Key, attribute: string, by = 1, set: Record<string, unknown> = {}): Promise<Item> {
+    const terms = new Terms()
+    const expression = updateExpression({ set, add: { [attribute]: by } }, terms)
     const answer = await this.#client.send(
       new UpdateCommand({
         TableName: this.#name,
         Key: key,
-        UpdateExpression: 'ADD #attribute :by',
-        ExpressionAttributeNames: { '#attribute': attribute },
-        ExpressionAttributeValues: { ':by': by },
+        UpdateExpression: expression,
         ReturnValues: 'ALL_NEW',
+        ...terms.input(),
       }),
     )
     return answer.Attributes as Item

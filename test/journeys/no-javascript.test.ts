@@ -90,13 +90,15 @@ describe('the console without JavaScript', () => {
   })
 
   it('assigns, sets the priority and changes the subject', async () => {
-    await page.getByLabel('Assignee').selectOption('Jonas Becker')
+    await page.getByLabel('Assignee', { exact: true }).selectOption('Jonas Becker')
     await press('Save assignee')
-    expect(await page.getByLabel('Assignee').locator(':checked').textContent()).toBe('Jonas Becker')
-    await page.getByLabel('Priority').selectOption('Urgent')
+    expect(await page.getByLabel('Assignee', { exact: true }).locator(':checked').textContent()).toBe(
+      'Jonas Becker',
+    )
+    await page.getByLabel('Priority', { exact: true }).selectOption('Urgent')
     await press('Save priority')
     await page.getByText('Edit subject').click()
-    await page.getByLabel('Subject').fill('Door badge of the depot')
+    await page.getByLabel('Subject', { exact: true }).fill('Door badge of the depot')
     await press('Save subject')
     expect(await ticket()).toMatchObject({
       assigneeName: 'Jonas Becker',

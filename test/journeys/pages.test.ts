@@ -66,10 +66,10 @@ const visits: Record<string, Visit> = {
   'unassigned tickets': { path: () => '/tickets?view=unassigned' },
   'my tickets': { path: () => '/tickets?view=mine' },
   'resolved tickets': { path: () => '/tickets?view=resolved' },
-  'closed tickets': { path: () => '/tickets?view=closed' },
-  'all tickets': { path: () => '/tickets?view=all' },
+  'closed tickets': { path: () => `/tickets?view=closed&client=${clientId}` },
+  'all tickets': { path: () => `/tickets?view=all&client=${clientId}&priority=medium` },
   'a filter that nothing fits': { path: () => '/tickets?view=mine&priority=urgent&client=none' },
-  'a number that is none': { path: () => '/tickets?not-found=TCK-ten' },
+  'a number that is none': { path: () => '/tickets?view=mine&not-found=TCK-ten' },
   'new ticket': { path: () => `/tickets/new?client=${clientId}` },
   'new ticket, sent too early': {
     path: () => '/tickets/new',

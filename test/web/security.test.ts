@@ -99,7 +99,7 @@ describe('headers', () => {
 
   test('a formatted mail runs nothing, loads nothing from elsewhere, and is framed by us alone', () => {
     expect(mailFrameHeaders['Content-Security-Policy']).toBe(
-      "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbox; frame-ancestors 'self'",
+      "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; sandbox allow-popups allow-popups-to-escape-sandbox; frame-ancestors 'self'",
     )
   })
 })

@@ -56,7 +56,7 @@ class PastTable implements TableDoor {
   get: TableDoor['get'] = (key, consistent) => this.#table.get(key, consistent)
   getMany: TableDoor['getMany'] = keys => this.#table.getMany(keys)
   query: TableDoor['query'] = query => this.#table.query(query)
-  increment: TableDoor['increment'] = (key, attribute, by) => this.#table.increment(key, attribute, by)
+  increment: TableDoor['increment'] = (...given) => this.#table.increment(...given)
   commit: TableDoor['commit'] = writes =>
     this.#table.commit(writes.filter(write => !('put' in write && write.put.itemType === 'outbox')))
 }
