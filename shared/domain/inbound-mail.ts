@@ -1,3 +1,4 @@
+import { mayDo } from './actor.ts'
 import type { IncomingMail, Mailbox } from './incoming-mail.ts'
 import { domainOf } from './mail-domain.ts'
 import type { Agent, Client, Contact } from './people.ts'
@@ -103,8 +104,14 @@ export function decide(facts: InboundFacts): Decision {
   if (sender.kind === 'agent' && !isAuthenticated(mail, receipt) && byToken === undefined) {
     return { outcome: 'quarantined', reason: 'spoofed' }
   }
+  // What an agent may not do in the console, they may not do by mail.
+  if (sender.kind === 'agent' && !mayDo({ kind: 'agent', ...sender.agent }, 'tickets:write')) {
+    return { outcome: 'quarantined', reason: 'not-a-participant' }
+  }
   if (ticket !== undefined) {
-    const author = authorOn(ticket, from, sender)
+    // A number is easily guessed: it leads only those to a ticket who are shown to be who they say they are.
+    const isGuess = byToken === undefined && evidence.byReference === undefined
+    const author = isGuess && !isAuthenticated(mail, receipt) ? undefined : authorOn(ticket, from, sender)
     if (author === undefined) return { outcome: 'quarantined', reason: 'not-a-participant' }
     return ticket.status === 'closed'
       ? { outcome: 'follow-up', of: ticket, author }

@@ -1,9 +1,10 @@
-import type { Table } from '../runtime/table.ts'
+import type { Query, Table } from '../runtime/table.ts'
 import { recordOf } from './records.ts'
 
 export interface PageRequest {
   limit: number
   after?: Record<string, unknown>
+  where?: NonNullable<Query['where']>
 }
 
 export interface RecordPage<T> {

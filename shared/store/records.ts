@@ -26,7 +26,7 @@ export function recordOf<T>(item: Item): T {
 
 /** Where a thing stands in one of the named lists: by name, letter case aside, then by id. */
 export function listedIn(directory: string, name: string, id: string) {
-  return { directory, directoryOrder: `${name.toLowerCase().slice(0, 100)}#${id}` }
+  return { directory, directoryOrder: `${name.toLowerCase().slice(0, 100).toWellFormed()}#${id}` }
 }
 
 /** The TTL attribute: the engine deletes the item some time after this. */

@@ -123,5 +123,5 @@ async function wholeEntry(files: Files, item: Item): Promise<Entry> {
 const beginningCharacters = 1_500
 
 function beginning(text: string): string {
-  return text.length <= beginningCharacters ? text : `${text.slice(0, beginningCharacters)}…`
+  return text.length <= beginningCharacters ? text : `${text.slice(0, beginningCharacters).toWellFormed()}…`
 }

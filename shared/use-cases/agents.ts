@@ -1,4 +1,4 @@
-import { type Actor, type AgentRole, assertMay, assertMayGrant } from '../domain/actor.ts'
+import { type Actor, type AgentRole, assertMay, assertMayGrant, mayKnowClient } from '../domain/actor.ts'
 import { DeskError } from '../domain/errors.ts'
 import type { Agent } from '../domain/people.ts'
 import type { Desk } from '../runtime/desk.ts'
@@ -24,12 +24,12 @@ export async function listAgents(
   assertMay(actor, 'tickets:read', 'any')
   const scope = cursorScope('agents', actor)
   const { records, next } = await store.listAgents(desk.table, await openCursor(desk, scope, page))
-  return { agents: records, nextCursor: await sealCursor(desk, scope, next) }
+  return { agents: records.map(agent => asKnownTo(actor, agent)), nextCursor: await sealCursor(desk, scope, next) }
 }
 
 export async function readAgent(desk: Desk, actor: Actor, id: string): Promise<Agent> {
   assertMay(actor, 'tickets:read', 'any')
-  return await existingAgent(desk, id)
+  return asKnownTo(actor, await existingAgent(desk, id))
 }
 
 /** Error: `email.taken`. */
@@ -85,6 +85,12 @@ export async function changeAgent(
   }
   await desk.table.commit(store.saveAgent(before, after))
   return after
+}
+
+/** Who may know some clients only is not told of any other. */
+function asKnownTo(actor: Actor, agent: Agent): Agent {
+  if (agent.clientIds === undefined) return agent
+  return { ...agent, clientIds: agent.clientIds.filter(id => mayKnowClient(actor, id)) }
 }
 
 async function existingAgent(desk: Desk, id: string): Promise<Agent> {

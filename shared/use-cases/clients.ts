@@ -1,4 +1,4 @@
-import { type Actor, assertMay, mayKnowClient, type Permission } from '../domain/actor.ts'
+import { type Actor, assertMay, type Permission } from '../domain/actor.ts'
 import { DeskError, invalid } from '../domain/errors.ts'
 import { isPublicMailDomain } from '../domain/mail-domain.ts'
 import type { Client, Money } from '../domain/people.ts'
@@ -25,11 +25,13 @@ export async function listClients(
 ): Promise<{ clients: Client[]; nextCursor: string | null }> {
   assertMay(actor, 'clients:read', 'any')
   const scope = cursorScope('clients', actor)
-  const { records, next } = await store.listClients(desk.table, await openCursor(desk, scope, page))
-  return {
-    clients: records.filter(({ id }) => mayKnowClient(actor, id)),
-    nextCursor: await sealCursor(desk, scope, next),
-  }
+  const clientIds = actor.kind === 'system' ? undefined : actor.clientIds
+  if (clientIds?.length === 0) return { clients: [], nextCursor: null }
+  const { records, next } = await store.listClients(desk.table, {
+    ...(await openCursor(desk, scope, page)),
+    ...(clientIds === undefined ? {} : { where: { id: clientIds } }),
+  })
+  return { clients: records, nextCursor: await sealCursor(desk, scope, next) }
 }
 
 export async function readClient(desk: Desk, actor: Actor, id: string): Promise<Client> {

@@ -5,6 +5,7 @@ import type { Ticket } from '../domain/ticket.ts'
 import type { Entry, Person } from '../domain/timeline.ts'
 import type { Desk } from '../runtime/desk.ts'
 import { takeTicketNumber } from '../store/settings.ts'
+import { cutWhole } from '../mail/clean-text.ts'
 import { messageIdOf, type ReceivedMail } from './inbound-case.ts'
 import { contactFields } from './open-ticket.ts'
 import { attachmentIdOf, attachmentKeyOf } from './read-ticket.ts'
@@ -25,7 +26,7 @@ export async function draftTicket(
   const ticket: Ticket = {
     number,
     prefix: settings.ticketPrefix,
-    subject: inbound.mail.subject.slice(0, 500) || '(no subject)',
+    subject: cutWhole(inbound.mail.subject, 500) || '(no subject)',
     ...clientFields(facts),
     ...requesterFields(author, contact),
     status: 'open',
@@ -55,7 +56,8 @@ export async function entryOf(
   at: string,
 ): Promise<Entry> {
   const id = desk.newUlid()
-  const attachments = mail.attachments.map((attachment, index) => ({
+  const files = listable(mail.attachments)
+  const attachments = files.map((attachment, index) => ({
     id: attachmentIdOf(ticketNumber, id, index),
     name: attachment.name,
     contentType: attachment.contentType,
@@ -63,7 +65,7 @@ export async function entryOf(
     ...(attachment.contentId === undefined ? {} : { contentId: attachment.contentId }),
   }))
   await Promise.all(
-    mail.attachments.map(({ content, contentType }, index) =>
+    files.map(({ content, contentType }, index) =>
       desk.files.write(attachmentKeyOf(attachmentIdOf(ticketNumber, id, index)), content, contentType),
     ),
   )
@@ -82,6 +84,18 @@ export async function entryOf(
     messageId: messageIdOf(mail),
     authenticated: isAuthenticated(mail, receipt),
   }
+}
+
+/** Bytes of a row that a list of attachments may fill: DynamoDB takes no item over 400 KB. */
+const listBytesMax = 200_000
+
+/** The attachments that the entry can list; what a flood has more of stays in the raw mail. */
+function listable(attachments: IncomingMail['attachments']): IncomingMail['attachments'] {
+  let bytes = 0
+  return attachments.filter(({ name, contentType, contentId = '' }) => {
+    bytes += Buffer.byteLength(name + contentType + contentId) + 200
+    return bytes <= listBytesMax
+  })
 }
 
 /** What was cut from the words; the whole where the cut was not just the end. */
@@ -140,7 +154,8 @@ function clientFields(facts: { client?: Client | undefined; followUpOf?: Ticket 
 function requesterFields(author: Author, contact: Contact | undefined) {
   if (contact !== undefined) return contactFields(contact)
   if (author.kind === 'agent') return {}
-  if (author.kind === 'watcher' || author.kind === 'stranger') {
+  // A mail that names no sender can be let in by hand: there is nobody to answer then.
+  if ((author.kind === 'watcher' || author.kind === 'stranger') && author.mailbox.address !== '') {
     return { contactName: author.mailbox.name, contactEmail: author.mailbox.address }
   }
   return {}

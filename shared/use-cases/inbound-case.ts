@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Decision, Receipt, Sender } from '../domain/inbound-mail.ts'
 import type { IncomingMail } from '../domain/incoming-mail.ts'
+import { cutWhole } from '../mail/clean-text.ts'
 import type { InboundAnswers } from '../store/inbound-facts.ts'
 import type { InboundMail } from '../store/mails.ts'
 
@@ -61,10 +62,10 @@ export function outcomeRow(
     envelopeFrom: receipt.envelopeFrom,
     recipients: receipt.recipients.slice(0, 50),
     verdicts: receipt.verdicts,
-    subject: mail?.subject.slice(0, 500) ?? '',
+    subject: cutWhole(mail?.subject ?? '', 500),
     ...(mail?.from === undefined ? {} : { from: mail.from }),
     ...(what.outcome === 'quarantined' && mail !== undefined
-      ? { preview: mail.newText.slice(0, previewCharacters) }
+      ? { preview: cutWhole(mail.newText, previewCharacters) }
       : {}),
     version: 1,
   }

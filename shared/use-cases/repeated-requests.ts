@@ -16,12 +16,16 @@ export async function findAnswered(
   return found
 }
 
+/** An answer larger than this is not kept: a repeat is answered from the resource that was made. */
+const answerBytesMax = 100_000
+
 /** Keeps the answer beside the claim that the effect's transaction made; without a claim there was no effect. */
 export async function keepAnswer(
   desk: Desk,
   request: IdempotentRequest,
   answer: NonNullable<AnsweredRequest['answer']>,
 ): Promise<void> {
+  if (Buffer.byteLength(answer.body) > answerBytesMax) return
   try {
     await desk.table.commit([store.rememberAnswer(request.principal, request.idempotencyKey, answer)])
   } catch (error) {

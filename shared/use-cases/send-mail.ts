@@ -102,7 +102,8 @@ async function giveBack(
 ): Promise<'postponed' | 'failed' | 'left-alone'> {
   const now = desk.now()
   const why = error instanceof Error ? error.message.slice(0, 300) : String(error)
-  const mayRetry = !isRefusedForGood(error) && mail.attempts < sendAttemptsMax
+  const isHopeless = isRefusedForGood(error) || isDeskError(error, 'request.invalid')
+  const mayRetry = !isHopeless && mail.attempts < sendAttemptsMax
   const writes = mayRetry
     ? [postponeMail(mail, retryAt(now, mail.attempts), why)]
     : [settleMail(mail, 'failed', now, why), ...(await noteFailure(desk, mail, why, now))]
