@@ -31,7 +31,8 @@ export function readReceipt(body: string): Receipt | undefined {
   const { mail, receipt } = notification.parse(message)
   return {
     mailKey: receipt.action.objectKey,
-    envelopeFrom: mail.source,
+    // The null sender of RFC 5321, however it is written.
+    envelopeFrom: mail.source === '<>' ? '' : mail.source,
     recipients: receipt.recipients.map(address => address.toLowerCase()),
     verdicts: {
       spam: receipt.spamVerdict.status,

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { priorities, sources, statuses } from '../domain/ticket.ts'
+import { priorities, sources, statuses, watchersMax } from '../domain/ticket.ts'
 import {
   email,
   id,
@@ -20,7 +20,7 @@ const tags = z.array(line(50)).max(30)
 const assetIds = z.array(id).max(30)
 const watchers = z
   .array(z.union([watcher, email.transform(address => ({ email: address, name: '' }))]))
-  .max(50)
+  .max(watchersMax)
 
 /** What a list shows of a ticket. */
 const rowFields = {

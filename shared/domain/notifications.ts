@@ -61,17 +61,23 @@ export function noticesOfAgentReply(ticket: Ticket, entryId: string, by: Person)
 }
 
 /**
- * What the client's side writes goes to everybody else on the thread, and to the assignee as a notice; an
- * assignee who watches the ticket gets the notice alone.
+ * What the client's side writes goes to everybody else on the thread, and as a notice to the assignee, or to the
+ * new-ticket address while there is none; who watches the ticket as well gets the notice alone.
  */
-export function noticesOfClientReply(ticket: Ticket, entryId: string, by: Person): Notice[] {
+export function noticesOfClientReply(
+  ticket: Ticket,
+  entryId: string,
+  by: Person,
+  { newTicketAddress }: Pick<Settings, 'newTicketAddress'>,
+): Notice[] {
+  const told = ticket.assigneeEmail ?? newTicketAddress ?? undefined
   return toEachOnce([
-    ...(ticket.assigneeEmail === undefined || ticket.assigneeEmail === by.email
+    ...(told === undefined || told === by.email
       ? []
       : [
           {
             event: 'client-reply-notice' as const,
-            to: { name: ticket.assigneeName ?? '', address: ticket.assigneeEmail },
+            to: { name: ticket.assigneeName ?? '', address: told },
             entryId,
             actorName: by.name,
           },

@@ -52,6 +52,9 @@ export interface Ticket {
   version: number
 }
 
+/** A mail to each of them must fit into one transaction of 100 items, beside all that a reply can change. */
+export const watchersMax = 45
+
 /** `TCK-1042` */
 export function referenceOf(ticket: Pick<Ticket, 'prefix' | 'number'>): string {
   return `${ticket.prefix}${ticket.number}`

@@ -7,9 +7,12 @@ type ParsedMail = Pick<IncomingMail, 'from' | 'subject' | 'text' | 'attachments'
 /** Which machine wrote a mail, by its headers (RFC 3834, 3464, 5965, 8098); undefined for a person's mail. */
 export function recogniseMachineMail(headers: MailHeaders, mail: ParsedMail): MachineMail | undefined {
   const type = (headers.get('content-type') ?? '').toLowerCase()
-  const bounce = readDeliveryStatus(mail.attachments)
-  if (bounce) return bounce
-  if (isReport(type, mail)) return { kind: 'report' }
+  // A report is the whole of its mail, or comes from nobody: what a person forwards is a person's mail.
+  if (type.includes('multipart/report') || isNullSender(headers) || isDaemon(mail)) {
+    const bounce = readDeliveryStatus(mail.attachments)
+    if (bounce) return bounce
+    if (isReport(type, mail)) return { kind: 'report' }
+  }
   if (isTextBounce(headers, mail)) return readTextBounce(mail.text, mail.attachments)
   if (isAutoReply(headers, mail)) return { kind: 'auto-reply' }
   if (isList(headers)) return { kind: 'list' }
@@ -32,18 +35,27 @@ const failureSubject =
   /^(?:(?:failure|returned mail|undeliverable|unzustellbar|undelivered|mail delivery|delivery (?:status|failure|has failed)|delivery failed|non remis|rejected|message (?:could not|undeliverable)|warning: (?:message|could not)|nicht zustellbar|no se (?:puede|pudo) entregar|non recapitabile|onbestelbaar))/i
 
 /** A bounce without RFC 3464's parts: from a mail system's own address, and with a failure to tell. */
-function isTextBounce(headers: MailHeaders, { from, subject, text }: ParsedMail): boolean {
+function isTextBounce(headers: MailHeaders, mail: ParsedMail): boolean {
+  const { subject, text } = mail
   if (headers.get('x-failed-recipients') !== undefined) return true
-  const local = from?.address.split('@', 1)[0] ?? ''
-  const isDaemon =
-    /^"?(?:mailer[-_. ]?daemon|mail[-_. ]?daemon|postmaster|mdaemon|microsoftexchange.*)"?$/.test(local)
-  if (!isDaemon) return isNullSender(headers) && failureSubject.test(subject)
+  if (!isDaemon(mail)) return isNullSender(headers) && failureSubject.test(subject)
   return (
     isNullSender(headers) ||
-    local.startsWith('mailer') ||
+    localPartOf(mail).startsWith('mailer') ||
     failureSubject.test(subject) ||
     /^Hi\. This is the qmail/m.test(text)
   )
+}
+
+/** Addresses that mail systems write from. */
+function isDaemon(mail: Pick<ParsedMail, 'from'>): boolean {
+  return /^"?(?:mailer[-_. ]?daemon|mail[-_. ]?daemon|postmaster|mdaemon|microsoftexchange.*)"?$/.test(
+    localPartOf(mail),
+  )
+}
+
+function localPartOf({ from }: Pick<ParsedMail, 'from'>): string {
+  return from?.address.split('@', 1)[0] ?? ''
 }
 
 /** SES writes the envelope sender first; a bounce has an empty one (RFC 5321, 4.5.5). */

@@ -30,11 +30,12 @@ export class Mailer {
   }
 }
 
-/** Whether SES refused this very message for good, as opposed to being busy or out of reach. */
+/**
+ * Whether SES refused this very message for good. Everything else may hold tomorrow: SES is busy or out of
+ * reach, or the desk's own set-up (a grant, the identity, the configuration set) is about to be mended.
+ */
 export function isRefusedForGood(error: unknown): boolean {
-  return (
-    error instanceof SESServiceException &&
-    error.$fault === 'client' &&
-    !/throttl|limit|paused/i.test(`${error.name} ${error.message}`)
-  )
+  if (!(error instanceof SESServiceException)) return false
+  if (error.name === 'InvalidParameterValue') return true
+  return error.name === 'MessageRejected' && !/not verified/i.test(error.message)
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
@@ -31,8 +32,8 @@ export interface Condition {
   /** An attribute that the item must not have. */
   lacks?: string
   equals?: Record<string, string | number | boolean>
-  /** Holds if the item is absent, or if this does. */
-  absentOr?: Record<string, string | number | boolean>
+  /** Holds if the item is absent, or if its attribute is one of the values. */
+  absentOr?: Record<string, readonly (string | number | boolean)[]>
   /** Attributes that sort before a value. */
   before?: Record<string, string | number>
 }
@@ -152,8 +153,20 @@ export class DynamoDbTable {
         )
       }
     } catch (error) {
+      if (writes.length === 1 && (await this.#isDone(only, error))) return
       throw asDeskError(error, writes)
     }
+  }
+
+  /** Whether a write that was refused is there all the same: the SDK sent it again after its answer got lost. */
+  async #isDone(write: Write, error: unknown): Promise<boolean> {
+    if (!(error instanceof ConditionalCheckFailedException) || (error.$metadata.attempts ?? 1) < 2)
+      return false
+    if (!('put' in write)) return false
+    return isDeepStrictEqual(
+      await this.get({ pk: write.put.pk, sk: write.put.sk }),
+      JSON.parse(JSON.stringify(write.put)),
+    )
   }
 
   /** Adds to a number and answers the whole item as it is then; `set` are attributes to put beside it. */
@@ -218,9 +231,7 @@ export class DynamoDbTable {
       } else if (from !== undefined) key.push(`${terms.name(name)} >= ${terms.value(from)}`)
       else if (to !== undefined) key.push(`${terms.name(name)} <= ${terms.value(to)}`)
     }
-    const filter = Object.entries(query.where ?? {}).map(
-      ([name, values]) => `${terms.name(name)} IN (${values.map(value => terms.value(value)).join(', ')})`,
-    )
+    const filter = anyOf(query.where ?? {}, terms)
     return {
       TableName: this.#name,
       ...(query.index === undefined ? {} : { IndexName: query.index }),
@@ -274,11 +285,17 @@ function conditionExpression(condition: Condition | undefined, terms: Terms): st
     ...Object.entries(condition.before ?? {}).map(
       ([name, value]) => `${terms.name(name)} < ${terms.value(value)}`,
     ),
-    ...(condition.absentOr
-      ? [`(attribute_not_exists(pk) OR (${equal(condition.absentOr).join(' AND ')}))`]
-      : []),
+    ...(condition.absentOr === undefined
+      ? []
+      : [`(attribute_not_exists(pk) OR (${anyOf(condition.absentOr, terms).join(' AND ')}))`]),
   ]
   return parts.join(' AND ')
+}
+
+function anyOf(choices: Record<string, readonly unknown[]>, terms: Terms): string[] {
+  return Object.entries(choices).map(
+    ([name, values]) => `${terms.name(name)} IN (${values.map(value => terms.value(value)).join(', ')})`,
+  )
 }
 
 function updateExpression(

@@ -52,11 +52,11 @@ export function listQuarantine(table: Table, page: PageRequest): Promise<RecordP
 }
 
 /**
- * `received`: this mail was taken in, under this key. `sent`: we sent it. `mentioned`: a mail we took in names
+ * `received`: this mail was taken in, under this key. `held`: a copy of it lies in quarantine. `sent`: we sent it. `mentioned`: a mail we took in names
  * it as an ancestor; the mail itself was not seen.
  */
 export interface KnownMessage {
-  how: 'received' | 'sent' | 'mentioned'
+  how: 'received' | 'held' | 'sent' | 'mentioned'
   ticketNumber?: number
   mailKey?: string
 }
@@ -66,27 +66,42 @@ export async function readMessage(table: Table, messageId: string): Promise<Know
   return item && recordOf<KnownMessage>(item)
 }
 
-/** Claims a received Message-ID; refused with `write.conflict` where a mail with it was taken in before. */
-export function claimMessage(
-  messageId: string,
-  facts: { mailKey: string; ticketNumber?: number; at: string },
-): Write {
-  const { at, ...rest } = facts
+interface Claim {
+  mailKey: string
+  ticketNumber?: number
+  at: string
+}
+
+/**
+ * Claims a received Message-ID; refused with `write.conflict` where a mail with it was taken in before. A copy
+ * in quarantine does not stand in the way: whoever got it there may not be whom it claims to be from.
+ */
+export function claimMessage(messageId: string, claim: Claim): Write {
   return {
-    put: itemOf(keys.message(messageId), 'message', { how: 'received', ...rest }, expiring(at, mailKeptDays)),
-    onlyIf: { absentOr: { how: 'mentioned' } },
+    put: itemOfClaim(messageId, 'received', claim),
+    onlyIf: { absentOr: { how: ['mentioned', 'held'] } },
   }
 }
 
-/** Lets answers to a mail that is in already find the ticket it became. */
-export function linkMessage(
-  messageId: string,
-  facts: { mailKey: string; ticketNumber: number; at: string },
-): Write {
-  const { at, ...rest } = facts
+/** Notes that a copy of a mail lies in quarantine; refused with `write.conflict` where one was taken in. */
+export function claimHeldMessage(messageId: string, claim: Claim): Write {
+  return { put: itemOfClaim(messageId, 'held', claim), onlyIf: { absentOr: { how: ['mentioned'] } } }
+}
+
+/**
+ * Lets answers to a mail that was released find the ticket it became; `quarantine.settled` where another copy of
+ * it was taken in meanwhile.
+ */
+export function linkMessage(messageId: string, claim: Claim): Write {
   return {
-    put: itemOf(keys.message(messageId), 'message', { how: 'received', ...rest }, expiring(at, mailKeptDays)),
+    put: itemOfClaim(messageId, 'received', claim),
+    onlyIf: { absentOr: { mailKey: [claim.mailKey] } },
+    otherwise: 'quarantine.settled',
   }
+}
+
+function itemOfClaim(messageId: string, how: KnownMessage['how'], { at, ...facts }: Claim) {
+  return itemOf(keys.message(messageId), 'message', { how, ...facts }, expiring(at, mailKeptDays))
 }
 
 /** Remembers a Message-ID that SES gave to a mail of ours. */

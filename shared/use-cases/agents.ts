@@ -24,7 +24,10 @@ export async function listAgents(
   assertMay(actor, 'tickets:read', 'any')
   const scope = cursorScope('agents', actor)
   const { records, next } = await store.listAgents(desk.table, await openCursor(desk, scope, page))
-  return { agents: records.map(agent => asKnownTo(actor, agent)), nextCursor: await sealCursor(desk, scope, next) }
+  return {
+    agents: records.map(agent => asKnownTo(actor, agent)),
+    nextCursor: await sealCursor(desk, scope, next),
+  }
 }
 
 export async function readAgent(desk: Desk, actor: Actor, id: string): Promise<Agent> {

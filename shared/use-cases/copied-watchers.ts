@@ -2,12 +2,9 @@ import { isAuthenticated } from '../domain/inbound-mail.ts'
 import { domainOf } from '../domain/mail-domain.ts'
 import { mayReceive } from '../domain/notifications.ts'
 import { deskAddresses } from '../domain/settings.ts'
-import type { Ticket, Watcher } from '../domain/ticket.ts'
+import { type Ticket, type Watcher, watchersMax } from '../domain/ticket.ts'
 import type { Desk } from '../runtime/desk.ts'
 import { copiedAddresses, type InboundCase } from './inbound-case.ts'
-
-/** A mail to each of them must fit into the transaction of a reply: 100 items. */
-const watchersMax = 50
 
 /**
  * Contacts of the ticket's client, and addresses at its domains, that an authenticated sender put in copy. From

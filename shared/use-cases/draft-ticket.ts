@@ -28,7 +28,7 @@ export async function draftTicket(
     prefix: settings.ticketPrefix,
     subject: cutWhole(inbound.mail.subject, 500) || '(no subject)',
     ...clientFields(facts),
-    ...requesterFields(author, contact),
+    ...requesterFields(author, contact, facts.followUpOf),
     status: 'open',
     priority: 'medium',
     source: 'email',
@@ -150,13 +150,24 @@ function clientFields(facts: { client?: Client | undefined; followUpOf?: Ticket 
   }
 }
 
-/** Who gets the answers: the contact, or a sender that is nobody's contact. An agent asks for nobody yet. */
-function requesterFields(author: Author, contact: Contact | undefined) {
+/**
+ * Who gets the answers: the contact, or a sender that is nobody's contact. What an agent adds to a closed ticket
+ * is for whom that ticket was for; a new ticket of theirs is for nobody yet.
+ */
+function requesterFields(author: Author, contact: Contact | undefined, followUpOf: Ticket | undefined) {
   if (contact !== undefined) return contactFields(contact)
-  if (author.kind === 'agent') return {}
+  if (author.kind === 'agent') return followUpOf === undefined ? {} : requesterOf(followUpOf)
   // A mail that names no sender can be let in by hand: there is nobody to answer then.
   if ((author.kind === 'watcher' || author.kind === 'stranger') && author.mailbox.address !== '') {
     return { contactName: author.mailbox.name, contactEmail: author.mailbox.address }
   }
   return {}
+}
+
+function requesterOf({ contactId, contactName, contactEmail }: Ticket) {
+  return {
+    ...(contactId === undefined ? {} : { contactId }),
+    ...(contactName === undefined ? {} : { contactName }),
+    ...(contactEmail === undefined ? {} : { contactEmail }),
+  }
 }

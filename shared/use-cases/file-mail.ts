@@ -1,4 +1,4 @@
-import { type Author, mayAnswer } from '../domain/inbound-mail.ts'
+import { type Author, isAuthenticated, mayAnswer } from '../domain/inbound-mail.ts'
 import type { IncomingMail } from '../domain/incoming-mail.ts'
 import {
   type Notice,
@@ -14,7 +14,13 @@ import type { Desk } from '../runtime/desk.ts'
 import type { Write } from '../runtime/table.ts'
 import { createContact } from '../store/contacts.ts'
 import { holdMail } from '../store/held-mails.ts'
-import { claimMessage, type InboundMail, recordOutcome, rememberMentioned } from '../store/mails.ts'
+import {
+  claimHeldMessage,
+  claimMessage,
+  type InboundMail,
+  recordOutcome,
+  rememberMentioned,
+} from '../store/mails.ts'
 import { createTicket, saveTicket } from '../store/tickets.ts'
 import { appendEntry } from '../store/timeline.ts'
 import { watchersFrom } from './copied-watchers.ts'
@@ -59,12 +65,15 @@ async function fileNewTicket(
     ...draft.ticket,
     watchers: watchersFrom(desk, inbound, draft.ticket),
   }
-  const notices = noticesOfNewTicket(ticket, {
-    entryId: entry.id,
-    by: entry.by,
-    mayAnswer: author.kind !== 'agent' && mayAnswer(mail, receipt),
-    settings,
-  })
+  const notices = [
+    ...noticesOfNewTicket(ticket, {
+      entryId: entry.id,
+      by: entry.by,
+      mayAnswer: author.kind !== 'agent' && mayAnswer(mail, receipt),
+      settings,
+    }),
+    ...(author.kind === 'agent' ? noticesOfAgentReply(ticket, entry.id, entry.by) : []),
+  ]
   const outcome = facts.followUpOf === undefined ? 'ticket' : 'follow-up'
   return await commitOutcome(
     desk,
@@ -97,7 +106,7 @@ async function fileReply(
   const notices =
     side === 'agent'
       ? noticesOfAgentReply(ticket, entry.id, by)
-      : fromClientSide(inbound, noticesOfClientReply(ticket, entry.id, by))
+      : fromClientSide(inbound, noticesOfClientReply(ticket, entry.id, by, inbound.answers.settings))
   const entries = [entry, ...changes.map(change => activityOf(desk, change, by, at))]
   return await commitOutcome(
     desk,
@@ -111,9 +120,14 @@ async function fileReply(
   )
 }
 
-/** What a program wrote is shown to the desk, but carried to nobody else: two programs could keep it going. */
-function fromClientSide({ mail }: InboundCase, notices: Notice[]): Notice[] {
-  return mail.machine === undefined ? notices : notices.filter(({ event }) => event === 'client-reply-notice')
+/**
+ * What a program wrote, or somebody who is not shown to be who they say they are, is shown to the desk but
+ * carried to nobody else: two programs could keep it going, and the desk's good name would vouch for a forger.
+ */
+function fromClientSide({ mail, receipt }: InboundCase, notices: Notice[]): Notice[] {
+  return mail.machine === undefined && isAuthenticated(mail, receipt)
+    ? notices
+    : notices.filter(({ event }) => event === 'client-reply-notice')
 }
 
 /** An automatic answer or a bounce is noted on its ticket and changes nothing else: no status, no mail. */
@@ -160,10 +174,11 @@ async function commitOutcome(
   const { receipt, mail, messageId } = inbound
   const { ticketNumber } = what
   const outcome = outcomeRow(receipt, mail, what)
+  const claim = what.outcome === 'quarantined' ? claimHeldMessage : claimMessage
   await desk.table.commit([
     ...writes,
     recordOutcome(outcome),
-    claimMessage(messageId, {
+    claim(messageId, {
       mailKey: receipt.mailKey,
       ...(ticketNumber === undefined ? {} : { ticketNumber }),
       at: receipt.receivedAt,

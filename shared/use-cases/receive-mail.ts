@@ -89,6 +89,10 @@ async function settleMail(desk: Desk, receipt: Receipt, mail: IncomingMail): Pro
     settings: answers.settings,
     deskAddresses: deskAddresses(desk.config.domain),
   })
+  // Another copy lies in quarantine already, and this one would join it.
+  if (answers.message?.how === 'held' && decision.outcome === 'quarantined') {
+    return await recordRepeated(desk, receipt, mail, { outcome: 'duplicate' })
+  }
   return await fileMail(desk, { mail, receipt, messageId, ancestors, answers, sender: from, decision })
 }
 

@@ -1,4 +1,5 @@
 import { type Actor, personOf } from '../domain/actor.ts'
+import { invalid } from '../domain/errors.ts'
 import { noticesOfAgentReply, noticesOfStatus } from '../domain/notifications.ts'
 import { applyEntry } from '../domain/reply.ts'
 import { assertNotClosed, type Status, type Ticket } from '../domain/ticket.ts'
@@ -52,6 +53,9 @@ export async function replyToTicket(
     }),
     attachments: [],
     ...(input.minutesWorked === undefined ? {} : { minutesWorked: input.minutesWorked }),
+  }
+  if (entry.text.trim() === '' && !/<img\b/.test(entry.html ?? '')) {
+    throw invalid('/bodyText', 'has no words in it')
   }
   const { ticket, changes } = applyEntry(before, entry, {
     side: 'agent',

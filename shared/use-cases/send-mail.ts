@@ -10,6 +10,8 @@ import * as templates from '../mail/templates.ts'
 import type { Desk } from '../runtime/desk.ts'
 import { isRefusedForGood } from '../runtime/mailer.ts'
 import type { Key, Write } from '../runtime/table.ts'
+import { readAgent } from '../store/agents.ts'
+import { readEmailOwner } from '../store/email-owners.ts'
 import { rememberSent } from '../store/mails.ts'
 import { claimMail, postponeMail, readMail, settleMail } from '../store/outbox.ts'
 import { readSettings } from '../store/settings.ts'
@@ -140,6 +142,9 @@ async function send(desk: Desk, mail: OutboxMail): Promise<{ messageId: string }
     ticketNumber === undefined ? undefined : readOpeningMessageId(desk.table, ticketNumber),
     desk.secrets.signingKey(),
   ])
+  if (ticket !== undefined && !(await maySeeTicket(desk, mail, ticket))) {
+    throw new DeskError('request.invalid', 'The agent may no longer see this ticket.')
+  }
   const address = deskAddresses(desk.config.domain)[0] ?? ''
   const letter: Letter = {
     mail,
@@ -153,6 +158,16 @@ async function send(desk: Desk, mail: OutboxMail): Promise<{ messageId: string }
   }
   const raw = await composeMail(outgoing(letter, desk.config.domain))
   return await desk.mailer.send(raw, { from: address, to: mail.to.address })
+}
+
+/** Notices to agents carry clients' words: who was disabled or lost the client since gets none. */
+async function maySeeTicket(desk: Desk, { event, to }: OutboxMail, { clientId }: Ticket): Promise<boolean> {
+  if (event !== 'assigned-notice' && event !== 'client-reply-notice') return true
+  const owner = await readEmailOwner(desk.table, to.address)
+  if (owner?.agentId === undefined) return true
+  const agent = await readAgent(desk.table, owner.agentId)
+  if (agent === undefined || agent.disabled) return false
+  return agent.clientIds === undefined || (clientId !== undefined && agent.clientIds.includes(clientId))
 }
 
 /** An agent's words come with the agent's name; what the desk says by itself with the desk's. */

@@ -71,22 +71,30 @@ describe('a reply', () => {
   })
 
   it('of the contact reaches the watchers and, as a notice, the assignee', () => {
-    expect(told(noticesOfClientReply(ticket, 'e', anna))).toEqual([
+    expect(told(noticesOfClientReply(ticket, 'e', anna, settings))).toEqual([
       'client-reply-notice dana@msp.example',
       'public-reply ben@northwind.example',
     ])
   })
 
   it('of a watcher reaches the contact and the assignee, not the watcher', () => {
-    expect(told(noticesOfClientReply(ticket, 'e', ben))).toEqual([
+    expect(told(noticesOfClientReply(ticket, 'e', ben, settings))).toEqual([
       'client-reply-notice dana@msp.example',
       'public-reply anna@northwind.example',
     ])
   })
 
+  it('on a ticket that nobody has reaches those who watch the desk', () => {
+    const { assigneeId: _id, assigneeName: _name, assigneeEmail: _email, ...unassigned } = ticket
+    expect(told(noticesOfClientReply(unassigned, 'e', anna, settings))).toEqual([
+      'client-reply-notice team@msp.example',
+      'public-reply ben@northwind.example',
+    ])
+  })
+
   it('reaches an assignee who watches only once', () => {
     const both = { ...ticket, watchers: [...watchers, { email: 'dana@msp.example', name: 'Dana' }] }
-    expect(told(noticesOfClientReply(both, 'e', anna))).toEqual([
+    expect(told(noticesOfClientReply(both, 'e', anna, settings))).toEqual([
       'client-reply-notice dana@msp.example',
       'public-reply ben@northwind.example',
     ])

@@ -152,7 +152,7 @@ describe('sending', () => {
     expect(last(await entriesOf(test, one.number))).toMatchObject({
       kind: 'mail-event',
       visibility: 'internal',
-      text: `Mail to ${one.from} was not sent: Email address is not verified.`,
+      text: `Mail to ${one.from} was not sent: The content of the message is not accepted.`,
     })
     pass(10)
     await sendDueMail(test.desk)

@@ -129,7 +129,7 @@ function readMembers(form: URLSearchParams, pattern: RegExp): string[] {
 const refusals: Record<Refusal, SesError> = {
   error: new SesError('InternalFailure', 'The request processing has failed.', 500),
   throttle: new SesError('Throttling', 'Maximum sending rate exceeded.'),
-  conflict: new SesError('MessageRejected', 'Email address is not verified.'),
+  conflict: new SesError('MessageRejected', 'The content of the message is not accepted.'),
 }
 
 function resultAnswer(action: string, result: string): WireAnswer {
