@@ -25,8 +25,10 @@ export interface Answer {
   body?: object | Uint8Array<ArrayBuffer>
   /** Becomes the ETag; a list is tagged by its content. */
   version?: number
-  /** Path below `/api/v1` of what was made, or a whole URL to go to. */
+  /** Path below `/api/v1` of what was made. */
   location?: string
+  /** Where the answer is instead, for five minutes. */
+  redirect?: string
 }
 
 type Parsed<T> = T extends z.ZodType ? z.output<T> : undefined
@@ -98,12 +100,8 @@ function ifVersionOf(c: Context): { ifVersion?: number } {
 
 async function respond(c: Context, operation: Operation, answer: Answer): Promise<Response> {
   const { status } = operation.answer
-  if (answer.location !== undefined) {
-    c.header(
-      'Location',
-      answer.location.startsWith('http') ? answer.location : `${apiPath}${answer.location}`,
-    )
-  }
+  if (answer.redirect !== undefined) return c.redirect(answer.redirect, 302)
+  if (answer.location !== undefined) c.header('Location', `${apiPath}${answer.location}`)
   if (answer.body === undefined) return c.body(null, status)
   if (answer.body instanceof Uint8Array) {
     c.header('Content-Type', operation.answer.contentType ?? 'application/octet-stream')

@@ -16,11 +16,15 @@ import { answerError, answerMissing } from './problems.tsx'
 import { routes } from './routes.ts'
 import { assetHeaders, pageHeaders } from './security/headers.ts'
 
+/** No address of ours is longer; longer ones would ask the table for keys that it refuses. */
+const pathCharactersMax = 500
+
 /** The console: every page and form of it, on one desk. */
 export function createWeb(desk: Desk): Hono<WebEnv> {
   const app = new Hono<WebEnv>()
   app.use(async (c, next) => {
     c.set('requestId', requestIdOf(c.env?.event) ?? desk.newId('req'))
+    if (c.req.path.length > pathCharactersMax) throw new DeskError('resource.missing')
     await next()
     // What brings its own policy (a file, a mail in its frame) brings all of its headers.
     if (c.res.headers.has('Content-Security-Policy')) return

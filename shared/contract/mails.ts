@@ -66,7 +66,11 @@ export const readMail = operation({
   tag: 'Mail',
   permission: 'mail:read',
   params: keyParams,
-  answer: { status: 200, description: 'RFC 5322', contentType: 'message/rfc822' },
+  answer: {
+    status: 200,
+    description: 'RFC 5322; for a mail over 4 MB 302 to a short-lived download',
+    contentType: 'message/rfc822',
+  },
   errors: ['resource.missing'],
 })
 

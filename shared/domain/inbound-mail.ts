@@ -39,6 +39,11 @@ export interface TicketEvidence {
   byToken?: Ticket
   /** Named by a Message-ID in In-Reply-To or References. */
   byReference?: Ticket
+  /**
+   * Shares an ancestor with this mail that nobody here saw. Two clients can answer the same vendor's mail: it
+   * leads only those to the ticket who take part in it.
+   */
+  byUnseenAncestor?: Ticket
   /** Named by a reference in the subject. */
   bySubject?: Ticket
 }
@@ -100,7 +105,8 @@ export function decide(facts: InboundFacts): Decision {
   if (facts.deskAddresses.includes(from.address)) return { outcome: 'recorded', reason: 'own-mail' }
 
   const byToken = evidence.byToken
-  const ticket = byToken ?? evidence.byReference ?? evidence.bySubject
+  const byThread = evidence.byReference ?? siblingOf(evidence, from, sender)
+  const ticket = byToken ?? byThread ?? evidence.bySubject
   if (sender.kind === 'agent' && !isAuthenticated(mail, receipt) && byToken === undefined) {
     return { outcome: 'quarantined', reason: 'spoofed' }
   }
@@ -110,7 +116,7 @@ export function decide(facts: InboundFacts): Decision {
   }
   if (ticket !== undefined) {
     // A number is easily guessed: it leads only those to a ticket who are shown to be who they say they are.
-    const isGuess = byToken === undefined && evidence.byReference === undefined
+    const isGuess = byToken === undefined && byThread === undefined
     const author = isGuess && !isAuthenticated(mail, receipt) ? undefined : authorOn(ticket, from, sender)
     if (author === undefined) return { outcome: 'quarantined', reason: 'not-a-participant' }
     return ticket.status === 'closed'
@@ -118,6 +124,11 @@ export function decide(facts: InboundFacts): Decision {
       : { outcome: 'reply', ticket, author }
   }
   return newTicket(facts, from)
+}
+
+function siblingOf({ byUnseenAncestor }: TicketEvidence, from: Mailbox, sender: Sender): Ticket | undefined {
+  if (byUnseenAncestor === undefined) return undefined
+  return authorOn(byUnseenAncestor, from, sender) === undefined ? undefined : byUnseenAncestor
 }
 
 /** DMARC passed; or the domain publishes none and SPF passed for the very domain in From. */

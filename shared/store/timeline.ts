@@ -43,7 +43,25 @@ export async function readTimeline(
     ...(page.after === undefined ? {} : { after: page.after }),
   })
   const entries = await Promise.all(items.map(item => wholeEntry(desk.files, item)))
-  return { entries, ...(next === undefined ? {} : { next }) }
+  const fitting = countFitting(entries)
+  const last = items[fitting - 1]
+  if (fitting === entries.length || last === undefined) {
+    return { entries, ...(next === undefined ? {} : { next }) }
+  }
+  return { entries: entries.slice(0, fitting), next: { pk: last.pk, sk: last.sk } }
+}
+
+/** Characters of bodies on one page: long mails must not make it larger than a function can answer. */
+const pageCharactersMax = 2_000_000
+
+/** How many of the entries, at least one, fit onto a page. */
+function countFitting(entries: readonly Entry[]): number {
+  let characters = 0
+  const over = entries.findIndex(({ text, html = '', quoted = '' }) => {
+    characters += text.length + html.length + quoted.length
+    return characters > pageCharactersMax
+  })
+  return over === -1 ? entries.length : Math.max(over, 1)
 }
 
 /** An entry as a page shows it: of a long body only the beginning. */

@@ -87,16 +87,23 @@ export async function readInlineImage(
   return { content, contentType }
 }
 
+/** What fits into one answer of a function, base64 and all: Lambda gives 6 MB. */
+const answerBytesMax = 4_000_000
+
+/** A raw mail: its bytes, or for a large one a short-lived link to them. */
+export type Original = { content: Uint8Array } | { link: string }
+
 /** The raw mail as SES stored it. */
-export async function readOriginal(desk: Desk, actor: Actor, mailKey: string): Promise<Uint8Array> {
+export async function readOriginal(desk: Desk, actor: Actor, mailKey: string): Promise<Original> {
   assertMay(actor, 'mail:read', 'any')
   const inbound = await readInbound(desk.table, mailKey)
   if (inbound === undefined) throw new DeskError('resource.missing')
   if (inbound.ticketNumber === undefined) assertMay(actor, 'mail:read', undefined)
   else await ticketFor(desk, actor, inbound.ticketNumber, 'mail:read')
-  const raw = await desk.rawMail.read(mailKey)
-  if (raw === undefined) throw new DeskError('resource.missing')
-  return raw
+  const content = await desk.rawMail.read(mailKey)
+  if (content === undefined) throw new DeskError('resource.missing')
+  if (content.byteLength <= answerBytesMax) return { content }
+  return { link: await desk.rawMail.downloadLink(mailKey, 'original.eml', 'message/rfc822') }
 }
 
 async function findAttachment(desk: Desk, actor: Actor, attachmentId: string): Promise<Attachment> {

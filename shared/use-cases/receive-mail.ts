@@ -131,22 +131,26 @@ async function readEvidence(
   const secret = await desk.secrets.signingKey()
   const token = tokenNumber(desk, facts, secret)
   const referenced = facts.ancestors
-    .map(
-      (id, index) =>
-        answers.ancestors[index]?.ticketNumber ?? readThreadRoot(id, { secret, domain: desk.config.domain }),
-    )
+    .map((id, index) => {
+      const known = answers.ancestors[index]
+      if (known !== undefined && known.how !== 'mentioned') return known.ticketNumber
+      return readThreadRoot(id, { secret, domain: desk.config.domain })
+    })
     .find(number => number !== undefined)
+  const unseen = answers.ancestors.find(known => known?.how === 'mentioned')?.ticketNumber
   const named = numbersInSubject(mail.subject, answers.settings.ticketPrefixes).slice(0, candidatesMax)
-  const numbers = [...new Set([token, referenced, ...named].filter(number => number !== undefined))]
+  const numbers = [...new Set([token, referenced, unseen, ...named].filter(number => number !== undefined))]
   const tickets = await readTickets(desk.table, numbers)
   const found = new Map<number, Ticket>()
   for (const ticket of tickets) if (ticket !== undefined) found.set(ticket.number, ticket)
   const byToken = token === undefined ? undefined : found.get(token)
   const byReference = referenced === undefined ? undefined : found.get(referenced)
+  const byUnseenAncestor = unseen === undefined ? undefined : found.get(unseen)
   const bySubject = named.map(number => found.get(number)).find(ticket => ticket !== undefined)
   return {
     ...(byToken === undefined ? {} : { byToken }),
     ...(byReference === undefined ? {} : { byReference }),
+    ...(byUnseenAncestor === undefined ? {} : { byUnseenAncestor }),
     ...(bySubject === undefined ? {} : { bySubject }),
   }
 }

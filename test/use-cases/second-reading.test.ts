@@ -3,7 +3,7 @@ import { changeAgent } from '../../shared/use-cases/agents.ts'
 import { createAsset, listAssets } from '../../shared/use-cases/assets.ts'
 import { changeTicket, closeTicket, resolveTicket } from '../../shared/use-cases/change-ticket.ts'
 import { releaseFromQuarantine } from '../../shared/use-cases/quarantine.ts'
-import { readTicket } from '../../shared/use-cases/read-ticket.ts'
+import { readOriginal, readTicket, readTimeline } from '../../shared/use-cases/read-ticket.ts'
 import { replyToTicket } from '../../shared/use-cases/reply-to-ticket.ts'
 import { admin } from '../support/desk.ts'
 import { bounceOf, entriesOf, mail, mailsTo, numberOf, openScene, type Scene, ticketByMail } from './given.ts'
@@ -23,6 +23,18 @@ describe('a mail', () => {
     expect(outcome).toBe('ticket')
     const [first] = await entriesOf(test, ticketNumber ?? 0)
     expect(first?.text).toContain('could not be delivered')
+  })
+
+  it('of another client that answers the same unseen mail is a ticket of its own', async () => {
+    const vendor = ['newsletter-42@vendor.example']
+    const first = await ticketByMail(test, { references: vendor })
+    const other = await test.deliver(mail({ from: 'Carl Voss <carl@acme.example>', references: vendor }))
+    expect(other).toMatchObject({ outcome: 'ticket' })
+    expect(numberOf(other)).not.toBe(first.number)
+    const colleague = await test.deliver(
+      mail({ from: 'Ben Ode <ben@northwind.example>', references: vendor }),
+    )
+    expect(colleague).toMatchObject({ outcome: 'reply', ticketNumber: first.number })
   })
 
   it('is not lost because a forged copy of it was held before', async () => {
@@ -109,5 +121,29 @@ describe('a public reply', () => {
         replyToTicket(test.desk, admin, { number, visibility: 'public', ...body }),
       ).rejects.toMatchObject({ code: 'request.invalid' })
     }
+  })
+})
+
+describe('what is too large for one answer', () => {
+  it('is a page of fewer entries, or a link to the raw mail', async () => {
+    const { number } = await ticketByMail(test)
+    const bodyText = 'x'.repeat(100_000)
+    for (let index = 0; index < 30; index += 1) {
+      await replyToTicket(test.desk, admin, { number, visibility: 'internal', bodyText })
+    }
+    const seen: string[] = []
+    let cursor: string | undefined
+    do {
+      const page = await readTimeline(test.desk, admin, number, { limit: 100, ...(cursor && { cursor }) })
+      expect(JSON.stringify(page.entries).length).toBeLessThan(3_000_000)
+      seen.push(...page.entries.map(({ id }) => id))
+      cursor = page.nextCursor ?? undefined
+    } while (cursor !== undefined)
+    expect(new Set(seen).size).toBe(31)
+    expect(seen).toEqual([...seen].sort())
+    const large = await test.deliver(mail({ body: 'word '.repeat(1_000_000) }))
+    expect(await readOriginal(test.desk, admin, large.mailKey)).toMatchObject({
+      link: expect.stringMatching(/^http/),
+    })
   })
 })

@@ -24,10 +24,11 @@ export function serveMails(app: Hono, ground: Desk): void {
     await deleteFromQuarantine(desk, actor, params.id)
     return {}
   })
-  serve(app, ground, contract.readMail, async ({ desk, actor, params }) => ({
-    body: Uint8Array.from(await readOriginal(desk, actor, params.key)),
-  }))
+  serve(app, ground, contract.readMail, async ({ desk, actor, params }) => {
+    const original = await readOriginal(desk, actor, params.key)
+    return 'link' in original ? { redirect: original.link } : { body: Uint8Array.from(original.content) }
+  })
   serve(app, ground, contract.readAttachment, async ({ desk, actor, params }) => ({
-    location: await attachmentLink(desk, actor, params.id),
+    redirect: await attachmentLink(desk, actor, params.id),
   }))
 }

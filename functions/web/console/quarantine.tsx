@@ -25,7 +25,7 @@ export function hangQuarantine(door: ConsoleDoor): void {
   door.get(routes.quarantine, 'mail:read', visit => show(visit))
 
   door.get(routes.quarantinedMail, 'mail:read', async ({ desk, c, agent }) => {
-    return rawMail(await readOriginal(desk, agent, mailKeyOf(c)), 'quarantined')
+    return rawMail(c, await readOriginal(desk, agent, mailKeyOf(c)), 'quarantined')
   })
 
   door.post(routes.quarantineRelease, 'mail:write', async (visit, form) => {

@@ -4,13 +4,14 @@ import { DeskError } from '../../../shared/domain/errors.ts'
 import type { Desk } from '../../../shared/runtime/desk.ts'
 import {
   attachmentLink,
+  type Original,
   readEntry,
   readInlineImage,
   readOriginal,
   readTicket,
 } from '../../../shared/use-cases/read-ticket.ts'
 import { type ConsoleDoor, ticketNumberOf } from '../door.ts'
-import type { WebEnv } from '../env.ts'
+import type { WebContext, WebEnv } from '../env.ts'
 import { routes } from '../routes.ts'
 import { downloadHeaders, imageHeaders, mailFrameHeaders } from '../security/headers.ts'
 import { isImagePass, passForImage } from '../security/image-link.ts'
@@ -42,7 +43,7 @@ export function hangTicketFiles(door: ConsoleDoor): void {
     const number = ticketNumberOf(c)
     const entry = await readEntry(desk, agent, number, c.req.param('entryId') ?? '')
     if (entry.mailKey === undefined) throw new DeskError('resource.missing')
-    return rawMail(await readOriginal(desk, agent, entry.mailKey), `ticket-${number}-${entry.id}`)
+    return rawMail(c, await readOriginal(desk, agent, entry.mailKey), `ticket-${number}-${entry.id}`)
   })
 
   door.get(routes.attachment, 'tickets:read', async ({ desk, c, agent }) => {
@@ -69,8 +70,9 @@ export function hangInlineImages(app: Hono<WebEnv>, desk: Desk): void {
 }
 
 /** A raw mail as a file to save; the name is ours, as a name in the mail could be anything. */
-export function rawMail(content: Uint8Array, name: string): Response {
-  return new Response(new Uint8Array(content), {
+export function rawMail(c: WebContext, original: Original, name: string): Response {
+  if ('link' in original) return c.redirect(original.link, 302)
+  return new Response(new Uint8Array(original.content), {
     headers: {
       ...downloadHeaders,
       'Content-Type': 'text/plain; charset=us-ascii',
