@@ -10,6 +10,7 @@ import {
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { Construct } from 'constructs'
 import {
+  copiedAttributes,
   type IndexSchema,
   type KeyAttribute,
   type TableSchema,
@@ -58,19 +59,15 @@ export class DeskTable extends Table {
     )
   }
 
-  private addIndex({ name, partitionKey, sortKey, projection }: IndexSchema): void {
-    const keys = [schema.partitionKey, schema.sortKey, partitionKey, sortKey].map(key => key.name)
+  private addIndex(index: IndexSchema): void {
+    const copied = copiedAttributes(schema, index)
     this.addGlobalSecondaryIndex({
-      indexName: name,
-      partitionKey: attribute(partitionKey),
-      sortKey: attribute(sortKey),
-      ...(projection === 'all'
+      indexName: index.name,
+      partitionKey: attribute(index.partitionKey),
+      sortKey: attribute(index.sortKey),
+      ...(copied === 'all'
         ? { projectionType: ProjectionType.ALL }
-        : {
-            projectionType: ProjectionType.INCLUDE,
-            // Keys are projected anyway, and DynamoDB counts 100 named attributes over all indexes.
-            nonKeyAttributes: projection.filter(field => !keys.includes(field)),
-          }),
+        : { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: copied }),
     })
   }
 }

@@ -100,3 +100,18 @@ export const tableSchema = {
     },
   ],
 } as const satisfies TableSchema
+
+/**
+ * The attributes an index copies besides its keys and the table's, which are in it anyway: DynamoDB counts 100
+ * named ones over all indexes.
+ */
+export function copiedAttributes(
+  schema: TableSchema,
+  { projection, ...index }: IndexSchema,
+): string[] | 'all' {
+  if (projection === 'all') return 'all'
+  const keys = [schema.partitionKey, schema.sortKey, index.partitionKey, index.sortKey].map(
+    ({ name }) => name,
+  )
+  return projection.filter(attribute => !keys.includes(attribute))
+}

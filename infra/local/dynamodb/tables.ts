@@ -1,4 +1,9 @@
-import type { IndexSchema, KeyAttribute, TableSchema } from '../../../shared/store/schema.ts'
+import {
+  copiedAttributes,
+  type IndexSchema,
+  type KeyAttribute,
+  type TableSchema,
+} from '../../../shared/store/schema.ts'
 import type { Database } from './database.ts'
 import { act, type IndexDescription, type KeyElement, type TableDescription, validate } from './dynalite.ts'
 import { dynamoDbError, validationError } from './errors.ts'
@@ -13,7 +18,7 @@ export async function ensureTable(database: Database, name: string, schema: Tabl
   const stored = database.tables.get(name)
   const differing = schema.indexes.find(index => {
     const known = stored?.GlobalSecondaryIndexes?.find(candidate => candidate.IndexName === index.name)
-    return !known || shape(known) !== shape(indexOf(index))
+    return !known || shape(known) !== shape(indexOf(schema, index))
   })
   if (differing) {
     throw new Error(
@@ -127,18 +132,19 @@ function tableOf(name: string, schema: TableSchema): Request {
     BillingMode: 'PAY_PER_REQUEST',
     KeySchema: keySchema(schema.partitionKey, schema.sortKey),
     AttributeDefinitions: [...keys].map(([key, type]) => ({ AttributeName: key, AttributeType: type })),
-    ...(schema.indexes.length > 0 && { GlobalSecondaryIndexes: schema.indexes.map(indexOf) }),
+    ...(schema.indexes.length > 0 && {
+      GlobalSecondaryIndexes: schema.indexes.map(index => indexOf(schema, index)),
+    }),
   }
 }
 
-function indexOf(index: IndexSchema): IndexDescription {
+function indexOf(schema: TableSchema, index: IndexSchema): IndexDescription {
+  const copied = copiedAttributes(schema, index)
   return {
     IndexName: index.name,
     KeySchema: keySchema(index.partitionKey, index.sortKey),
     Projection:
-      index.projection === 'all'
-        ? { ProjectionType: 'ALL' }
-        : { ProjectionType: 'INCLUDE', NonKeyAttributes: [...index.projection] },
+      copied === 'all' ? { ProjectionType: 'ALL' } : { ProjectionType: 'INCLUDE', NonKeyAttributes: copied },
   }
 }
 
