@@ -108,7 +108,7 @@ export const changeAgent = operation({
   params: idParams,
   body: agentChange,
   answer: { status: 200, schema: agentAnswer, description: 'The agent as they are now' },
-  errors: ['resource.missing', 'email.taken', 'version.stale'],
+  errors: ['resource.missing', 'email.taken', 'agent.last-admin', 'version.stale'],
 })
 
 export const listApiKeys = operation({

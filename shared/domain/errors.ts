@@ -19,6 +19,7 @@ export const errorKinds = {
   'domain.taken': 'refused',
   'domain.public': 'refused',
   'client.in-use': 'refused',
+  'agent.last-admin': 'refused',
   'number.taken': 'refused',
   'quarantine.settled': 'refused',
   'idempotency.other-body': 'refused',

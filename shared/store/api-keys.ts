@@ -13,6 +13,11 @@ export async function readApiKey(table: Table, secret: string): Promise<ApiKey |
   return withoutHash(recordOf<Stored>(item))
 }
 
+export async function readApiKeyById(table: Table, id: string): Promise<ApiKey | undefined> {
+  const item = await table.get(keys.apiKey(id))
+  return item && withoutHash(recordOf<Stored>(item))
+}
+
 /** By name. */
 export async function listApiKeys(table: Table, page: PageRequest): Promise<RecordPage<ApiKey>> {
   const { records, ...rest } = await listDirectory<Stored>(table, directories.apiKeys, page)

@@ -62,7 +62,7 @@ export interface AgentChanges {
   disabled?: boolean
 }
 
-/** Errors: `email.taken`, `version.stale`. */
+/** Errors: `email.taken`, `version.stale`, `agent.last-admin`. */
 export async function changeAgent(
   desk: Desk,
   actor: Actor,
@@ -86,6 +86,7 @@ export async function changeAgent(
     ...(clientIds === undefined ? {} : { clientIds: [...clientIds] }),
     version: before.version + 1,
   }
+  if (isAdmin(before) && !isAdmin(after)) await assertAnotherAdmin(desk, id)
   await desk.table.commit(store.saveAgent(before, after))
   return after
 }
@@ -100,4 +101,19 @@ async function existingAgent(desk: Desk, id: string): Promise<Agent> {
   const agent = await store.readAgent(desk.table, id)
   if (agent === undefined) throw new DeskError('resource.missing')
   return agent
+}
+
+function isAdmin({ role, disabled, clientIds }: Agent): boolean {
+  return role === 'admin' && !disabled && clientIds === undefined
+}
+
+/** A desk without an admin could never have one again. */
+async function assertAnotherAdmin(desk: Desk, id: string): Promise<void> {
+  let after: Record<string, unknown> | undefined
+  do {
+    const page = await store.listAgents(desk.table, { limit: 100, ...(after === undefined ? {} : { after }) })
+    if (page.records.some(agent => agent.id !== id && isAdmin(agent))) return
+    after = page.next
+  } while (after !== undefined)
+  throw new DeskError('agent.last-admin', 'The desk must keep one admin who sees every client.')
 }

@@ -49,11 +49,7 @@ export async function createApiKey(
   input: ApiKeyInput,
 ): Promise<{ apiKey: ApiKey; secret: string }> {
   assertMay(actor, 'settings:write')
-  if (actor.kind === 'key' && !actor.scopes.includes('*')) {
-    for (const scope of input.scopes) {
-      if (!actor.scopes.includes(scope)) throw new DeskError('resource.missing')
-    }
-  }
+  assertHas(actor, input.scopes)
   const secret = `docket_${randomBytes(32).toString('base64url')}`
   const apiKey = apiKeyFrom(input, secret, desk.now())
   // No claim of an Idempotency-Key: its row would have to keep the secret to answer the same again.
@@ -61,9 +57,19 @@ export async function createApiKey(
   return { apiKey, secret }
 }
 
+/** Revokes a key at once; nobody revokes a key that may do more than they may. */
 export async function deleteApiKey(desk: Desk, actor: Actor, id: string): Promise<void> {
   assertMay(actor, 'settings:write')
+  const key = await store.readApiKeyById(desk.table, id)
+  if (key === undefined) throw new DeskError('resource.missing')
+  assertHas(actor, key.scopes)
   await desk.table.commit([store.deleteApiKey(id)])
+}
+
+/** What a key may do, its maker or its revoker may do as well. */
+function assertHas(actor: Actor, scopes: readonly (Permission | '*')[]): void {
+  if (actor.kind !== 'key' || actor.scopes.includes('*')) return
+  if (scopes.some(scope => !actor.scopes.includes(scope))) throw new DeskError('resource.missing')
 }
 
 /** A key with a secret that somebody else chose. */

@@ -112,12 +112,12 @@ describe.each(served)('$name', ({ operation }) => {
     if (operation.permission === 'public') return
     const { secret } = await api.makeKey([operation.permission])
     // Giving a permission to others takes having it.
-    if (['createApiKey', 'createAgent', 'changeAgent'].includes(operation.id)) return
+    if (['createApiKey', 'deleteApiKey', 'createAgent', 'changeAgent'].includes(operation.id)) return
     expect((await call(operation, { key: secret })).status).toBe(operation.answer.status)
   })
 
   it('lets nobody grant more than they may', async () => {
-    if (!['createApiKey', 'createAgent', 'changeAgent'].includes(operation.id)) return
+    if (!['createApiKey', 'deleteApiKey', 'createAgent', 'changeAgent'].includes(operation.id)) return
     const { secret } = await api.makeKey(['settings:write'])
     expect(withoutRequestId(await call(operation, { key: secret }))).toEqual(missing)
   })

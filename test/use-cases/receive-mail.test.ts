@@ -328,7 +328,7 @@ describe('a mail that names a ticket it has no part in', () => {
     const gone = await createAgent(test.desk, admin, {
       name: 'Gone',
       email: 'gone@msp.example',
-      role: 'admin',
+      role: 'technician',
     })
     await changeAgent(test.desk, admin, gone.id, { disabled: true })
     const { number } = await ticketByMail(test)

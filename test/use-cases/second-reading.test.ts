@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { changeAgent } from '../../shared/use-cases/agents.ts'
+import { changeAgent, createAgent } from '../../shared/use-cases/agents.ts'
+import { actorOfSecret, createApiKey, deleteApiKey } from '../../shared/use-cases/api-keys.ts'
 import { createAsset, listAssets } from '../../shared/use-cases/assets.ts'
 import { changeTicket, closeTicket, resolveTicket } from '../../shared/use-cases/change-ticket.ts'
 import { releaseFromQuarantine } from '../../shared/use-cases/quarantine.ts'
@@ -145,5 +146,37 @@ describe('what is too large for one answer', () => {
     expect(await readOriginal(test.desk, admin, large.mailKey)).toMatchObject({
       link: expect.stringMatching(/^http/),
     })
+  })
+})
+
+describe('who may take rights away', () => {
+  it('leaves the desk one admin who sees every client', async () => {
+    const create = (name: string, clientIds?: string[]) =>
+      createAgent(test.desk, admin, {
+        name,
+        email: `${name}@msp.example`,
+        role: 'admin',
+        ...(clientIds && { clientIds }),
+      })
+    const only = await create('olga')
+    await create('local', [test.northwind.id])
+    for (const changes of [{ disabled: true }, { role: 'technician' as const }, { clientIds: [] }]) {
+      await expect(changeAgent(test.desk, admin, only.id, changes)).rejects.toMatchObject({
+        code: 'agent.last-admin',
+      })
+    }
+    await create('pia')
+    expect(await changeAgent(test.desk, admin, only.id, { disabled: true })).toMatchObject({ disabled: true })
+  })
+
+  it('lets a key revoke no key that may do more', async () => {
+    const strong = await createApiKey(test.desk, admin, { name: 'All', scopes: ['*'] })
+    const weak = await createApiKey(test.desk, admin, { name: 'Settings', scopes: ['settings:write'] })
+    const actor = await actorOfSecret(test.desk, weak.secret)
+    await expect(deleteApiKey(test.desk, actor, strong.apiKey.id)).rejects.toMatchObject({
+      code: 'resource.missing',
+    })
+    await deleteApiKey(test.desk, actor, weak.apiKey.id)
+    await expect(actorOfSecret(test.desk, weak.secret)).rejects.toMatchObject({ code: 'auth.invalid' })
   })
 })

@@ -32,6 +32,9 @@ export interface ServicesOptions {
   onCrash(accessKeyId: string): void
 }
 
+/** What SES takes by SendRawEmail: 10 MB. */
+const sesBytesMax = 10 * 1024 * 1024
+
 /** Starts table, buckets, mail and queues over the data folder; leaves nothing running if one cannot start. */
 export async function startServices({ folder, ...shared }: ServicesOptions): Promise<Services> {
   const closers: (() => unknown)[] = []
@@ -59,7 +62,9 @@ export async function startServices({ folder, ...shared }: ServicesOptions): Pro
     const onSent = (mail: SentMail) => {
       for (const report of simulatedFeedback(mail, shared.clock.now())) void announce(feedback, report)
     }
-    const ses = opened(await startSes({ ...shared, onSent, dataDir: folder.path('outbox') }))
+    const ses = opened(
+      await startSes({ ...shared, onSent, dataDir: folder.path('outbox'), maxBytes: sesBytesMax }),
+    )
     const inbound = queues['inbound-mail'].queue
     const receiving = openReceiving({
       s3,
