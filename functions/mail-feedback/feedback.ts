@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { wireMessageId } from '../../shared/runtime/mailer.ts'
 import type { Feedback } from '../../shared/use-cases/record-feedback.ts'
 
 const recipient = z.object({ emailAddress: z.string() })
@@ -21,8 +22,7 @@ export function readFeedback(body: string, region: string): Feedback | undefined
   // SES says in a plain sentence that it can publish here; that is no report.
   if (!Message.trimStart().startsWith('{')) return undefined
   const { eventType, mail, bounce, complaint } = event.parse(JSON.parse(Message))
-  const domain = region === 'us-east-1' ? 'email.amazonses.com' : `${region}.amazonses.com`
-  const common = { id: MessageId, messageId: `${mail.messageId}@${domain}` }
+  const common = { id: MessageId, messageId: wireMessageId(mail.messageId, region) }
   if (eventType === 'Bounce' && bounce !== undefined) {
     return {
       ...common,

@@ -99,13 +99,6 @@ export function optionalWholeNumber(from: number, to: number) {
   })
 }
 
-type Present<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> }
-
-/** The same values without those that are undefined, as `exactOptionalPropertyTypes` wants them. */
-export function present<T extends object>(values: T): Present<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Present<T>
-}
-
 function sentence(message: string): string {
   return message.charAt(0).toUpperCase() + message.slice(1)
 }

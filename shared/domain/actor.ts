@@ -79,10 +79,13 @@ export function assertMayGrant(actor: Actor, role: AgentRole): void {
   }
 }
 
-/** Whether what belongs to this client is the actor's to know; `undefined` is the desk's own. */
-export function mayKnowClient(actor: Actor, clientId: string | undefined): boolean {
-  if (actor.kind === 'system' || actor.clientIds === undefined) return true
-  return clientId !== undefined && actor.clientIds.includes(clientId)
+/** Whether what belongs to this client is the actor's, or the agent's, to know; `undefined` is the desk's own. */
+export function mayKnowClient(
+  actor: Actor | { clientIds?: readonly string[] },
+  clientId: string | undefined,
+): boolean {
+  const clientIds = 'clientIds' in actor ? actor.clientIds : undefined
+  return clientIds === undefined || (clientId !== undefined && clientIds.includes(clientId))
 }
 
 /** Throws `resource.missing`, the same answer as for what does not exist, unless the actor may. */

@@ -1,4 +1,4 @@
-import { mayDo } from './actor.ts'
+import { mayDo, mayKnowClient } from './actor.ts'
 import type { IncomingMail, Mailbox } from './incoming-mail.ts'
 import { domainOf } from './mail-domain.ts'
 import type { Agent, Client, Contact } from './people.ts'
@@ -197,10 +197,7 @@ function autoReply({ mail, receipt, sender, evidence }: InboundFacts): Decision 
 function authorOn(ticket: Ticket, from: Mailbox, sender: Sender): Author | undefined {
   if (sender.kind === 'agent') {
     const { agent } = sender
-    const sees =
-      agent.clientIds === undefined ||
-      (ticket.clientId !== undefined && agent.clientIds.includes(ticket.clientId))
-    return sees ? { kind: 'agent', agent } : undefined
+    return mayKnowClient(agent, ticket.clientId) ? { kind: 'agent', agent } : undefined
   }
   if (sender.kind === 'contact' && sender.contact.clientId === ticket.clientId) {
     return { kind: 'contact', contact: sender.contact }

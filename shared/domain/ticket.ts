@@ -55,6 +55,33 @@ export interface Ticket {
 /** A mail to each of them must fit into one transaction of 100 items, beside all that a reply can change. */
 export const watchersMax = 45
 
+/** A ticket as it begins: open, of medium priority, nobody's and nobody's yet. */
+export function blankTicket(facts: {
+  number: number
+  subject: string
+  source: Source
+  at: string
+  settings: { ticketPrefix: string; defaultBillable: boolean }
+}): Ticket {
+  const { number, subject, source, at, settings } = facts
+  return {
+    number,
+    prefix: settings.ticketPrefix,
+    subject,
+    status: 'open',
+    priority: 'medium',
+    source,
+    billable: settings.defaultBillable,
+    assetIds: [],
+    tags: [],
+    watchers: [],
+    minutesWorked: 0,
+    createdAt: at,
+    updatedAt: at,
+    version: 1,
+  }
+}
+
 /** `TCK-1042` */
 export function referenceOf(ticket: Pick<Ticket, 'prefix' | 'number'>): string {
   return `${ticket.prefix}${ticket.number}`

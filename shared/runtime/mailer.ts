@@ -25,9 +25,13 @@ export class Mailer {
         ConfigurationSetName: this.#configurationSet,
       }),
     )
-    const domain = this.#region === 'us-east-1' ? 'email.amazonses.com' : `${this.#region}.amazonses.com`
-    return { messageId: `${answer.MessageId}@${domain}` }
+    return { messageId: wireMessageId(answer.MessageId ?? '', this.#region) }
   }
+}
+
+/** The Message-ID, without angle brackets, that a recipient sees for an id of SES. */
+export function wireMessageId(sesId: string, region: string): string {
+  return `${sesId}@${region === 'us-east-1' ? 'email' : region}.amazonses.com`
 }
 
 /**

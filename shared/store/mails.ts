@@ -52,8 +52,8 @@ export function listQuarantine(table: Table, page: PageRequest): Promise<RecordP
 }
 
 /**
- * `received`: this mail was taken in, under this key. `held`: a copy of it lies in quarantine. `sent`: we sent it. `mentioned`: a mail we took in names
- * it as an ancestor; the mail itself was not seen.
+ * `received`: this mail was taken in, under this key. `held`: a copy of it lies in quarantine. `sent`: we sent
+ * it. `mentioned`: a mail we took in names it as an ancestor; the mail itself was not seen.
  */
 export interface KnownMessage {
   how: 'received' | 'held' | 'sent' | 'mentioned'

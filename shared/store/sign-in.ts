@@ -1,5 +1,6 @@
 import { DeskError } from '../domain/errors.ts'
-import type { Item, Table, Write } from '../runtime/table.ts'
+import type { Agent } from '../domain/people.ts'
+import type { Table, Write } from '../runtime/table.ts'
 import { keys, sha256 } from './keys.ts'
 import { expiring, itemOf, recordOf } from './records.ts'
 
@@ -76,10 +77,10 @@ export async function readSessionAndAgent(
   table: Table,
   token: string,
   agentId: string,
-): Promise<{ session: Session; agentItem: Item } | undefined> {
-  const [session, agentItem] = await table.getMany([keys.session(token), keys.agent(agentId)])
-  if (session === undefined || agentItem === undefined || session.agentId !== agentId) return undefined
-  return { session: recordOf<Session>(session), agentItem }
+): Promise<{ session: Session; agent: Agent } | undefined> {
+  const [session, agent] = await table.getMany([keys.session(token), keys.agent(agentId)])
+  if (session === undefined || agent === undefined || session.agentId !== agentId) return undefined
+  return { session: recordOf<Session>(session), agent: recordOf<Agent>(agent) }
 }
 
 export { sha256 as hashOf }

@@ -1,5 +1,6 @@
 import type { Status, Ticket } from '../domain/ticket.ts'
 import type { Item, Query, Table, Write } from '../runtime/table.ts'
+import type { PageRequest } from './directory.ts'
 import { dueBucket, keys, ticketShardOf, ticketShards } from './keys.ts'
 import { itemOf, recordOf } from './records.ts'
 
@@ -60,11 +61,6 @@ export interface TicketPage {
   next?: Record<string, unknown>
 }
 
-interface PageRequest {
-  limit: number
-  after?: Record<string, unknown>
-}
-
 /**
  * One page of tickets: newest first; by status alone, last touched first. One query, whatever the size of the
  * desk: each of contact, assignee, client and status has its own index, the narrowest is read and
@@ -80,7 +76,7 @@ export async function listTickets(
     return await mergeStatuses(table, status, page)
   }
   const { items, next } = await table.query({ ...indexFor(filter), newestFirst: true, ...page })
-  return { rows: items.map(rowOf), ...(next === undefined ? {} : { next }) }
+  return { rows: items.map(ticketOf), ...(next === undefined ? {} : { next }) }
 }
 
 /** Several statuses at once, last touched first: a query each, merged; the cursor says how far each was used. */
@@ -113,7 +109,7 @@ async function mergeStatuses(
   const unfinished = ends.some(([, end]) => end !== 'end')
   const done = statuses.filter(status => after[status] === 'end').map(status => [status, 'end'] as const)
   return {
-    rows: merged.map(({ item }) => rowOf(item)),
+    rows: merged.map(({ item }) => ticketOf(item)),
     ...(unfinished ? { next: Object.fromEntries([...done, ...ends]) } : {}),
   }
 }
@@ -181,8 +177,4 @@ export function ticketOf(item: Item): Ticket {
     number: ticketNumber,
     ...(assigneeId === undefined || assigneeId === nobody ? {} : { assigneeId }),
   }
-}
-
-function rowOf(item: Item): TicketRow {
-  return ticketOf(item)
 }

@@ -2,6 +2,7 @@ import type { Ticket } from '../domain/ticket.ts'
 import { type Entry, inlineBodyBytesMax } from '../domain/timeline.ts'
 import type { Files } from '../runtime/files.ts'
 import type { Item, Table, Write } from '../runtime/table.ts'
+import type { PageRequest } from './directory.ts'
 import { keys, ticketEntries, ticketPage } from './keys.ts'
 import { itemOf, recordOf } from './records.ts'
 import { ticketOf } from './tickets.ts'
@@ -34,13 +35,12 @@ export interface TimelinePage {
 export async function readTimeline(
   desk: { table: Table; files: Files },
   ticketNumber: number,
-  page: { limit: number; after?: Record<string, unknown> },
+  page: PageRequest,
 ): Promise<TimelinePage> {
   const { items, next } = await desk.table.query({
     partition: { name: 'pk', value: keys.ticket(ticketNumber).pk },
     range: { name: 'sk', ...ticketEntries },
-    limit: page.limit,
-    ...(page.after === undefined ? {} : { after: page.after }),
+    ...page,
   })
   const entries = await Promise.all(items.map(item => wholeEntry(desk.files, item)))
   const fitting = countFitting(entries)

@@ -32,20 +32,26 @@ export interface TicketChanges {
   billable?: boolean
 }
 
+interface TicketChange {
+  number: number
+  changes: TicketChanges
+  /** The version the writer saw. */
+  ifVersion?: number
+  /** Throws where the ticket, as it was read, must not be changed in this way. */
+  mayChange?: (before: Ticket) => void
+}
+
 /**
  * Changes some of a ticket's fields, each recorded as an activity; what is the same already is left alone.
  * Errors: `ticket.closed`, `ticket.transition`, `version.stale`, `request.invalid`, `contact.other-client`,
  * `asset.other-client`.
  */
-export async function changeTicket(
-  desk: Desk,
-  actor: Actor,
-  input: { number: number; changes: TicketChanges; ifVersion?: number },
-): Promise<Ticket> {
+export async function changeTicket(desk: Desk, actor: Actor, input: TicketChange): Promise<Ticket> {
   const [before, settings] = await Promise.all([
     ticketFor(desk, actor, input.number, 'tickets:write'),
     readSettings(desk.table),
   ])
+  input.mayChange?.(before)
   assertVersion(before.version, input.ifVersion)
   assertNotClosed(before)
   const at = desk.now()
@@ -61,7 +67,7 @@ export async function resolveTicket(
   number: number,
   ifVersion?: number,
 ): Promise<Ticket> {
-  return await changeStatus(desk, actor, number, 'resolved', ifVersion)
+  return await changeStatus(desk, actor, { number, status: 'resolved', ifVersion })
 }
 
 /** Opens a resolved ticket again; `ticket.not-resolved` for one that is not resolved. */
@@ -71,12 +77,14 @@ export async function reopenTicket(
   number: number,
   ifVersion?: number,
 ): Promise<Ticket> {
-  const ticket = await ticketFor(desk, actor, number, 'tickets:write')
+  return await changeStatus(desk, actor, { number, status: 'open', ifVersion, mayChange: assertResolved })
+}
+
+function assertResolved(ticket: Ticket): void {
   assertNotClosed(ticket)
   if (ticket.status !== 'resolved') {
     throw new DeskError('ticket.not-resolved', 'Only a resolved ticket can be reopened.')
   }
-  return await changeStatus(desk, actor, number, 'open', ifVersion ?? ticket.version)
 }
 
 /** Closes a resolved ticket for good. */
@@ -86,7 +94,7 @@ export async function closeTicket(
   number: number,
   ifVersion?: number,
 ): Promise<Ticket> {
-  return await changeStatus(desk, actor, number, 'closed', ifVersion)
+  return await changeStatus(desk, actor, { number, status: 'closed', ifVersion })
 }
 
 /** Commits a changed ticket with an activity per change and the mails it calls for. */
@@ -125,12 +133,20 @@ export async function saveChanged(
   return ticket
 }
 
-async function changeStatus(desk: Desk, actor: Actor, number: number, status: Status, ifVersion?: number) {
-  return await changeTicket(desk, actor, {
-    number,
-    changes: { status },
-    ...(ifVersion === undefined ? {} : { ifVersion }),
-  })
+async function changeStatus(
+  desk: Desk,
+  actor: Actor,
+  {
+    status,
+    ifVersion,
+    ...rest
+  }: Pick<TicketChange, 'number' | 'mayChange'> & {
+    status: Status
+    ifVersion: number | undefined
+  },
+): Promise<Ticket> {
+  const change = { ...rest, changes: { status } }
+  return await changeTicket(desk, actor, ifVersion === undefined ? change : { ...change, ifVersion })
 }
 
 async function applyChanges(

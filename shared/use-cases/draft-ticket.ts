@@ -1,7 +1,7 @@
 import { type Author, isAuthenticated } from '../domain/inbound-mail.ts'
 import type { IncomingMail } from '../domain/incoming-mail.ts'
 import type { Client, Contact } from '../domain/people.ts'
-import type { Ticket } from '../domain/ticket.ts'
+import { blankTicket, type Ticket } from '../domain/ticket.ts'
 import type { Entry, Person } from '../domain/timeline.ts'
 import { cutWhole } from '../mail/clean-text.ts'
 import type { Desk } from '../runtime/desk.ts'
@@ -23,26 +23,14 @@ export async function draftTicket(
   const { quoted: _quoted, ...filed } = await entryOf(desk, inbound, number, personOf(author, contact), at)
   // A first mail answers nothing: what looks quoted, such as a forwarded request, is what it is about.
   const entry: Entry = { ...filed, text: inbound.mail.text }
+  const subject = cutWhole(inbound.mail.subject, 500) || '(no subject)'
   const ticket: Ticket = {
-    number,
-    prefix: settings.ticketPrefix,
-    subject: cutWhole(inbound.mail.subject, 500) || '(no subject)',
+    ...blankTicket({ number, subject, source: 'email', at, settings }),
     ...clientFields(facts),
     ...requesterFields(author, contact, facts.followUpOf),
-    status: 'open',
-    priority: 'medium',
-    source: 'email',
-    billable: settings.defaultBillable,
-    assetIds: [],
-    tags: [],
-    watchers: [],
-    minutesWorked: 0,
-    createdAt: at,
-    updatedAt: at,
     lastReplyAt: at,
     lastReplyBy: author.kind === 'agent' ? 'agent' : 'client',
     ...(facts.followUpOf === undefined ? {} : { followUpOf: facts.followUpOf.number }),
-    version: 1,
   }
   return { ticket, entry, contact, settings }
 }

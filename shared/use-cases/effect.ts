@@ -5,6 +5,7 @@ import type { Desk } from '../runtime/desk.ts'
 import type { Write } from '../runtime/table.ts'
 import { queueMail } from '../store/outbox.ts'
 import { claimRequest } from '../store/requests.ts'
+import { appendEntry } from '../store/timeline.ts'
 
 /**
  * Commits an effect. Where the request that asked for it carries an Idempotency-Key, the claim of that key goes
@@ -35,6 +36,23 @@ export function queueNotices(desk: Desk, ticketNumber: number, notices: readonly
         createdAt: desk.now(),
       }),
     )
+}
+
+/** The write that notes on a ticket what became of a mail; only agents see it. */
+export async function noteMailEvent(
+  desk: Desk,
+  ticketNumber: number,
+  { by, text }: { by: string; text: string },
+): Promise<Write> {
+  return await appendEntry(desk.files, ticketNumber, {
+    id: desk.newUlid(),
+    kind: 'mail-event',
+    visibility: 'internal',
+    at: desk.now(),
+    by: { kind: 'system', name: by },
+    text,
+    attachments: [],
+  })
 }
 
 /** The activity that records a change. */

@@ -2,7 +2,7 @@ import { type Actor, assertMay, mayKnowClient, personOf } from '../domain/actor.
 import { DeskError, invalid } from '../domain/errors.ts'
 import { noticesOfNewTicket } from '../domain/notifications.ts'
 import type { Agent, Asset, Client, Contact } from '../domain/people.ts'
-import type { Priority, Source, Ticket, Watcher } from '../domain/ticket.ts'
+import { blankTicket, type Priority, type Source, type Ticket, type Watcher } from '../domain/ticket.ts'
 import type { Entry } from '../domain/timeline.ts'
 import { type BodyInput, bodyOf } from '../mail/body.ts'
 import type { Desk } from '../runtime/desk.ts'
@@ -52,24 +52,16 @@ export async function openTicket(desk: Desk, actor: Actor, input: TicketInput): 
     attachments: [],
   }
   const ticket: Ticket = {
-    number,
-    prefix: settings.ticketPrefix,
-    subject: input.subject,
+    ...blankTicket({ number, subject: input.subject, source: input.source ?? 'api', at, settings }),
     clientId: client.id,
     clientName: client.name,
     ...(contact === undefined ? {} : contactFields(contact)),
     ...(assignee === undefined ? {} : assigneeFields(assignee)),
-    status: 'open',
-    priority: input.priority ?? 'medium',
-    source: input.source ?? 'api',
-    billable: input.billable ?? settings.defaultBillable,
+    ...(input.priority === undefined ? {} : { priority: input.priority }),
+    ...(input.billable === undefined ? {} : { billable: input.billable }),
     assetIds: [...(input.assetIds ?? [])],
     tags: [...(input.tags ?? [])],
     watchers: [...(input.watchers ?? [])],
-    minutesWorked: 0,
-    createdAt: at,
-    updatedAt: at,
-    version: 1,
   }
   const notices = noticesOfNewTicket(ticket, { entryId: entry.id, by, mayAnswer: true, settings })
   await commitEffect(
@@ -98,7 +90,7 @@ export function assigneeFields(agent: Agent) {
 export async function readAssignee(desk: Desk, id: string, clientId: string | undefined): Promise<Agent> {
   const agent = await readAgent(desk.table, id)
   if (agent === undefined || agent.disabled) throw invalid('/assigneeId', 'is no agent of this desk')
-  if (agent.clientIds !== undefined && !(clientId !== undefined && agent.clientIds.includes(clientId))) {
+  if (!mayKnowClient(agent, clientId)) {
     throw invalid('/assigneeId', 'is an agent who does not see this client')
   }
   return agent

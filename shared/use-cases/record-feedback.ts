@@ -1,9 +1,8 @@
 import { DeskError } from '../domain/errors.ts'
-import type { Entry } from '../domain/timeline.ts'
 import type { Desk } from '../runtime/desk.ts'
 import type { Write } from '../runtime/table.ts'
 import { claimReport, readMessage } from '../store/mails.ts'
-import { appendEntry } from '../store/timeline.ts'
+import { noteMailEvent } from './effect.ts'
 import { markUndeliverable } from './undeliverable.ts'
 
 /** What SES says became of a mail it took from us. */
@@ -38,14 +37,5 @@ async function noteOn(desk: Desk, ticketNumber: number, { kind, recipients }: Fe
     delay: `Mail to ${whom} is delayed`,
     reject: 'SES refused to send a mail of this ticket',
   }
-  const entry: Entry = {
-    id: desk.newUlid(),
-    kind: 'mail-event',
-    visibility: 'internal',
-    at: desk.now(),
-    by: { kind: 'system', name: 'Mail delivery' },
-    text: words[kind],
-    attachments: [],
-  }
-  return await appendEntry(desk.files, ticketNumber, entry)
+  return await noteMailEvent(desk, ticketNumber, { by: 'Mail delivery', text: words[kind] })
 }

@@ -1,3 +1,4 @@
+import { mayKnowClient } from '../domain/actor.ts'
 import { DeskError, type ErrorCode } from '../domain/errors.ts'
 import type { Mailbox } from '../domain/incoming-mail.ts'
 import { type OutboxMail, retryAt, sendAttemptsMax } from '../domain/outbox.ts'
@@ -16,7 +17,8 @@ import { rememberSent } from '../store/mails.ts'
 import { claimMail, postponeMail, readMail, settleMail } from '../store/outbox.ts'
 import { readSettings } from '../store/settings.ts'
 import { readTicket } from '../store/tickets.ts'
-import { appendEntry, readEntry, readOpeningMessageId } from '../store/timeline.ts'
+import { readEntry, readOpeningMessageId } from '../store/timeline.ts'
+import { noteMailEvent } from './effect.ts'
 
 /** Everything a mail is written from. */
 interface Letter {
@@ -108,7 +110,7 @@ async function giveBack(
   const mayRetry = !isHopeless && mail.attempts < sendAttemptsMax
   const writes = mayRetry
     ? [postponeMail(mail, retryAt(now, mail.attempts), why)]
-    : [settleMail(mail, 'failed', now, why), ...(await noteFailure(desk, mail, why, now))]
+    : [settleMail(mail, 'failed', now, why), ...(await noteFailure(desk, mail, why))]
   try {
     await desk.table.commit(writes)
     return mayRetry ? 'postponed' : 'failed'
@@ -119,18 +121,10 @@ async function giveBack(
   }
 }
 
-async function noteFailure(desk: Desk, mail: OutboxMail, why: string, at: string): Promise<Write[]> {
-  if (mail.ticketNumber === undefined) return []
-  const entry: Entry = {
-    id: desk.newUlid(),
-    kind: 'mail-event',
-    visibility: 'internal',
-    at,
-    by: { kind: 'system', name: 'Mail out' },
-    text: `Mail to ${mail.to.address} was not sent: ${why}`,
-    attachments: [],
-  }
-  return [await appendEntry(desk.files, mail.ticketNumber, entry)]
+async function noteFailure(desk: Desk, { ticketNumber, to }: OutboxMail, why: string): Promise<Write[]> {
+  if (ticketNumber === undefined) return []
+  const text = `Mail to ${to.address} was not sent: ${why}`
+  return [await noteMailEvent(desk, ticketNumber, { by: 'Mail out', text })]
 }
 
 async function send(desk: Desk, mail: OutboxMail): Promise<{ messageId: string }> {
@@ -166,8 +160,7 @@ async function maySeeTicket(desk: Desk, { event, to }: OutboxMail, { clientId }:
   const owner = await readEmailOwner(desk.table, to.address)
   if (owner?.agentId === undefined) return true
   const agent = await readAgent(desk.table, owner.agentId)
-  if (agent === undefined || agent.disabled) return false
-  return agent.clientIds === undefined || (clientId !== undefined && agent.clientIds.includes(clientId))
+  return agent !== undefined && !agent.disabled && mayKnowClient(agent, clientId)
 }
 
 /** An agent's words come with the agent's name; what the desk says by itself with the desk's. */

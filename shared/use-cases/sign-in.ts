@@ -8,7 +8,6 @@ import type { Write } from '../runtime/table.ts'
 import { readAgent } from '../store/agents.ts'
 import { readEmailOwner } from '../store/email-owners.ts'
 import { queueMail } from '../store/outbox.ts'
-import { recordOf } from '../store/records.ts'
 import * as store from '../store/sign-in.ts'
 
 const codeMinutes = 10
@@ -86,7 +85,7 @@ export async function readSession(
   if (agentId === '' || token === '') return undefined
   const found = await store.readSessionAndAgent(desk.table, token, agentId)
   if (found === undefined || found.session.expiresAt <= desk.now()) return undefined
-  const agent = recordOf<Agent>(found.agentItem)
+  const { agent } = found
   if (agent.disabled) return undefined
   return {
     kind: 'agent',

@@ -1,9 +1,9 @@
 import type { Hono } from 'hono'
 import * as contract from '../../../shared/contract/agents.ts'
+import { given } from '../../../shared/contract/given.ts'
 import type { Desk } from '../../../shared/runtime/desk.ts'
 import * as agents from '../../../shared/use-cases/agents.ts'
 import * as apiKeys from '../../../shared/use-cases/api-keys.ts'
-import { given } from '../given.ts'
 import { presentAgent, presentApiKey } from '../present.ts'
 import { serve } from '../serve.ts'
 

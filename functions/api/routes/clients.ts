@@ -1,10 +1,10 @@
 import type { Hono } from 'hono'
 import * as contract from '../../../shared/contract/clients.ts'
+import { given } from '../../../shared/contract/given.ts'
 import type { Desk } from '../../../shared/runtime/desk.ts'
 import * as assets from '../../../shared/use-cases/assets.ts'
 import * as clients from '../../../shared/use-cases/clients.ts'
 import * as contacts from '../../../shared/use-cases/contacts.ts'
-import { given } from '../given.ts'
 import { presentAsset, presentClient, presentContact } from '../present.ts'
 import { serve } from '../serve.ts'
 

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import { given } from '../../../shared/contract/given.ts'
 import * as contract from '../../../shared/contract/mails.ts'
 import type { Desk } from '../../../shared/runtime/desk.ts'
 import {
@@ -7,7 +8,6 @@ import {
   releaseFromQuarantine,
 } from '../../../shared/use-cases/quarantine.ts'
 import { attachmentLink, readOriginal } from '../../../shared/use-cases/read-ticket.ts'
-import { given } from '../given.ts'
 import { presentQuarantined, presentTicket } from '../present.ts'
 import { serve } from '../serve.ts'
 

@@ -1,8 +1,8 @@
 import type { Hono } from 'hono'
+import { given } from '../../../shared/contract/given.ts'
 import * as contract from '../../../shared/contract/settings.ts'
 import type { Desk } from '../../../shared/runtime/desk.ts'
 import { changeSettings, readSettings } from '../../../shared/use-cases/settings.ts'
-import { given } from '../given.ts'
 import { serve } from '../serve.ts'
 
 export function serveSettings(app: Hono, desk: Desk): void {

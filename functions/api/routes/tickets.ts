@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import { given } from '../../../shared/contract/given.ts'
 import * as contract from '../../../shared/contract/tickets.ts'
 import type { Ticket } from '../../../shared/domain/ticket.ts'
 import type { Desk } from '../../../shared/runtime/desk.ts'
@@ -12,7 +13,6 @@ import { listTickets } from '../../../shared/use-cases/list-tickets.ts'
 import { openTicket } from '../../../shared/use-cases/open-ticket.ts'
 import { readEntry, readTicket, readTimeline } from '../../../shared/use-cases/read-ticket.ts'
 import { replyToTicket } from '../../../shared/use-cases/reply-to-ticket.ts'
-import { given } from '../given.ts'
 import { presentEntry, presentTicket, presentTicketRow } from '../present.ts'
 import { type Answer, serve } from '../serve.ts'
 

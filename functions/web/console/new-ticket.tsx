@@ -1,9 +1,10 @@
 import * as z from 'zod'
+import { given } from '../../../shared/contract/given.ts'
 import { DeskError } from '../../../shared/domain/errors.ts'
 import { priorities } from '../../../shared/domain/ticket.ts'
 import { openTicket } from '../../../shared/use-cases/open-ticket.ts'
 import type { ConsoleDoor, Visit } from '../door.ts'
-import { attempt, optionalChoice, optionalText, parseForm, present, refusedForm, text } from '../form.ts'
+import { attempt, optionalChoice, optionalText, parseForm, refusedForm, text } from '../form.ts'
 import { routes } from '../routes.ts'
 import { strings } from '../strings.ts'
 import { type FormState, freshForm } from '../ui/form-state.ts'
@@ -53,5 +54,5 @@ async function show(visit: Visit, form: FormState, status: 200 | 400 | 409): Pro
 }
 
 function required({ subject, clientId, ...rest }: z.output<typeof newTicketForm>) {
-  return { subject, clientId, ...present(rest) }
+  return { subject, clientId, ...given(rest) }
 }

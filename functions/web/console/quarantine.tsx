@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { given } from '../../../shared/contract/given.ts'
 import { DeskError } from '../../../shared/domain/errors.ts'
 import {
   deleteFromQuarantine,
@@ -8,7 +9,7 @@ import {
 import { readOriginal } from '../../../shared/use-cases/read-ticket.ts'
 import type { ConsoleDoor, Visit } from '../door.ts'
 import type { WebContext } from '../env.ts'
-import { attempt, optionalText, parseForm, present } from '../form.ts'
+import { attempt, optionalText, parseForm } from '../form.ts'
 import { mailKeyOfSegment, routes } from '../routes.ts'
 import { strings } from '../strings.ts'
 import { clientOptions } from './options.ts'
@@ -34,7 +35,7 @@ export function hangQuarantine(door: ConsoleDoor): void {
     const ticket = await attempt(
       releaseFromQuarantine(visit.desk, visit.agent, mailKeyOf(visit.c), {
         as: 'ticket',
-        ...present(parsed.data),
+        ...given(parsed.data),
       }),
     )
     if (ticket instanceof DeskError) return show(visit, ticket)

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { given } from '../../../shared/contract/given.ts'
 import { DeskError } from '../../../shared/domain/errors.ts'
 import { priorities, statuses } from '../../../shared/domain/ticket.ts'
 import { readAssets } from '../../../shared/use-cases/assets.ts'
@@ -11,7 +12,6 @@ import {
   optionalChoice,
   optionalWholeNumber,
   parseForm,
-  present,
   refusedForm,
   text,
   wholeNumber,
@@ -74,7 +74,7 @@ export function hangTicket(door: ConsoleDoor): void {
         visibility,
         bodyText,
         ifVersion: version,
-        ...present({ status, minutesWorked }),
+        ...given({ status, minutesWorked }),
       }),
     )
     if (done instanceof DeskError) return show(visit, { status: 409, refused: done, seen, composer: form })
@@ -87,7 +87,7 @@ export function hangTicket(door: ConsoleDoor): void {
     if (!parsed.ok) return show(visit, { status: 400, trouble: troubleOf(parsed.state) })
     const { version, seen, ...changes } = parsed.data
     const done = await attempt(
-      changeTicket(visit.desk, visit.agent, { number, ifVersion: version, changes: present(changes) }),
+      changeTicket(visit.desk, visit.agent, { number, ifVersion: version, changes: given(changes) }),
     )
     if (done instanceof DeskError) return show(visit, { status: 409, refused: done, seen })
     return visit.c.redirect(routes.ticket.href({ number }), 303)
