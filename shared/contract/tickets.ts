@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { priorities, sources, statuses, watchersMax } from '../domain/ticket.ts'
+import { linkKinds, priorities, sources, statuses, watchersMax } from '../domain/ticket.ts'
 import {
   email,
   id,
@@ -28,7 +28,12 @@ const rowFields = {
   reference: z.string(),
   subject: z.string(),
   status: z.enum(statuses),
+  statusId: id.nullable().meta({ description: 'A custom status, which behaves as `status`' }),
+  statusName: z.string().nullable(),
   priority: z.enum(priorities),
+  categoryId: id.nullable(),
+  categoryName: z.string().nullable(),
+  due: instant.nullable(),
   clientId: id.nullable(),
   clientName: z.string().nullable(),
   contactId: id.nullable(),
@@ -51,6 +56,13 @@ export const ticketAnswer = z
     ...rowFields,
     assetIds: z.array(id),
     watchers: z.array(z.object({ email: z.string(), name: z.string() })),
+    externalReference: z.string().nullable(),
+    customFields: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .meta({ description: 'By the id of the custom field' }),
+    links: z.array(z.object({ number: z.int(), kind: z.enum(linkKinds) })),
+    tasksOpen: z.int(),
+    requiredTasksOpen: z.int().meta({ description: 'While there are any, the ticket cannot be resolved' }),
     billable: z.boolean(),
     minutesWorked: z.int(),
     firstResponseAt: instant.nullable(),
@@ -58,6 +70,8 @@ export const ticketAnswer = z
     autoCloseAt: instant.nullable(),
     closedAt: instant.nullable(),
     lastReplyAt: instant.nullable(),
+    lastReplyId: z.string().nullable().meta({ description: 'The timeline entry of the last public reply' }),
+    mergedFrom: z.array(z.int()),
     followUpOf: z.int().nullable(),
   })
   .meta({ id: 'Ticket' })

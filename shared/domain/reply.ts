@@ -26,7 +26,7 @@ export function applyEntry(
   const ticket: Ticket = {
     ...moved,
     minutesWorked: moved.minutesWorked + (entry.minutesWorked ?? 0),
-    ...(isPublicReply ? { lastReplyAt: entry.at, lastReplyBy: facts.side } : {}),
+    ...(isPublicReply ? { lastReplyAt: entry.at, lastReplyBy: facts.side, lastReplyId: entry.id } : {}),
     ...(isPublicReply && facts.side === 'agent' && before.firstResponseAt === undefined
       ? { firstResponseAt: entry.at }
       : {}),
@@ -39,7 +39,7 @@ export function applyEntry(
 /** The recorded changes between two states of a ticket, in words an agent reads. */
 export function changesBetween(before: Ticket, after: Ticket): Change[] {
   const pairs: [Change['field'], string | null, string | null, isAnother?: boolean][] = [
-    ['status', before.status, after.status],
+    ['status', statusShown(before), statusShown(after), before.statusId !== after.statusId],
     ['priority', before.priority, after.priority],
     [
       'assignee',
@@ -54,6 +54,16 @@ export function changesBetween(before: Ticket, after: Ticket): Change[] {
     ['tags', listed(before.tags), listed(after.tags)],
     ['watchers', listed(before.watchers.map(w => w.email)), listed(after.watchers.map(w => w.email))],
     ['billable', String(before.billable), String(after.billable)],
+    [
+      'category',
+      before.categoryName ?? null,
+      after.categoryName ?? null,
+      before.categoryId !== after.categoryId,
+    ],
+    ['due', before.due ?? null, after.due ?? null],
+    ['external-reference', before.externalReference ?? null, after.externalReference ?? null],
+    ['custom-fields', fieldsListed(before.customFields), fieldsListed(after.customFields)],
+    ['links', linksListed(before.links), linksListed(after.links)],
   ]
   return (
     pairs
@@ -65,4 +75,20 @@ export function changesBetween(before: Ticket, after: Ticket): Change[] {
 
 function listed(values: readonly string[]): string | null {
   return values.length === 0 ? null : values.join(', ')
+}
+
+function statusShown({ status, statusName }: Ticket): string {
+  return statusName === undefined ? status : `${statusName} (${status})`
+}
+
+function fieldsListed(fields: Ticket['customFields'] = {}): string | null {
+  return listed(
+    Object.entries(fields)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([id, value]) => `${id}=${value}`),
+  )
+}
+
+function linksListed(links: Ticket['links'] = []): string | null {
+  return listed(links.map(({ kind, number }) => `${kind} ${number}`))
 }

@@ -15,6 +15,15 @@ export interface Watcher {
   name: string
 }
 
+export const linkKinds = ['related', 'parent', 'child', 'blocks', 'blocked-by'] as const
+export type LinkKind = (typeof linkKinds)[number]
+
+/** Another ticket, and what it is to this one: the other end says the converse. */
+export interface TicketLink {
+  number: number
+  kind: LinkKind
+}
+
 /** The header of a ticket; what was said and done to it is its timeline. Instants are ISO 8601 UTC. */
 export interface Ticket {
   number: number
@@ -32,12 +41,27 @@ export interface Ticket {
   assigneeName?: string
   assigneeEmail?: string
   status: Status
+  /** A custom status of the desk; `status` is the one of the five that it behaves as. */
+  statusId?: string
+  statusName?: string
   priority: Priority
+  categoryId?: string
+  categoryName?: string
   source: Source
   billable: boolean
   assetIds: string[]
   tags: string[]
   watchers: Watcher[]
+  /** When it should be done. */
+  due?: string
+  /** What another system calls it. */
+  externalReference?: string
+  /** By the id of the custom field. */
+  customFields?: Record<string, string | number | boolean>
+  links?: TicketLink[]
+  /** Checklist tasks that are not done, and those of them that keep the ticket from being resolved. */
+  tasksOpen?: number
+  requiredTasksOpen?: number
   minutesWorked: number
   createdAt: string
   updatedAt: string
@@ -47,7 +71,11 @@ export interface Ticket {
   closedAt?: string
   lastReplyAt?: string
   lastReplyBy?: 'agent' | 'client'
+  /** The timeline entry of the last public reply. */
+  lastReplyId?: string
   mergedInto?: number
+  /** Tickets whose timelines are shown with this one's, in the order they were merged, chains included. */
+  mergedFrom?: number[]
   followUpOf?: number
   version: number
 }

@@ -53,6 +53,16 @@ export interface Change {
     | 'tags'
     | 'watchers'
     | 'billable'
+    | 'category'
+    | 'due'
+    | 'external-reference'
+    | 'custom-fields'
+    | 'links'
+    | 'task'
+    | 'visit'
+    | 'entry'
+    | 'merge'
+    | 'split'
   from: string | null
   to: string | null
 }

@@ -29,6 +29,7 @@ export async function draftTicket(
     ...clientFields(facts),
     ...requesterFields(author, contact, facts.followUpOf),
     lastReplyAt: at,
+    lastReplyId: entry.id,
     lastReplyBy: author.kind === 'agent' ? 'agent' : 'client',
     ...(facts.followUpOf === undefined ? {} : { followUpOf: facts.followUpOf.number }),
   }
