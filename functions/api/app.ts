@@ -7,6 +7,7 @@ import { problem } from './problem.ts'
 import { serveAgents, serveApiKeys } from './routes/agents.ts'
 import { serveAssets, serveClients, serveContacts } from './routes/clients.ts'
 import { serveMails } from './routes/mails.ts'
+import { serveMerges } from './routes/merges.ts'
 import { serveSettings } from './routes/settings.ts'
 import { serveTickets } from './routes/tickets.ts'
 import { apiPath } from './serve.ts'
@@ -28,6 +29,7 @@ export function createApi(desk: Desk): Hono {
   serveAgents(app, desk)
   serveApiKeys(app, desk)
   serveTickets(app, desk)
+  serveMerges(app, desk)
   serveMails(app, desk)
   app.notFound(c => answerProblem(c, new DeskError('resource.missing')))
   app.onError((error, c) => answerProblem(c, error))

@@ -82,6 +82,8 @@ export function presentEntry(entry: Entry): z.output<typeof entryAnswer> {
     minutesWorked: entry.minutesWorked ?? null,
     change: entry.change ?? null,
     mailKey: entry.mailKey ?? null,
+    mergedFrom: entry.mergedFrom ?? null,
+    movedTo: entry.movedTo ?? null,
   }
 }
 

@@ -189,6 +189,8 @@ export const strings = {
     times: 'Times',
     followUpOf: 'Follow-up of',
     mergedInto: 'Merged into',
+    mergedFrom: 'Merged into this',
+    splitInto: 'Split into',
     save: 'Save',
     saveAssignee: 'Save assignee',
     savePriority: 'Save priority',
@@ -211,6 +213,7 @@ export const strings = {
   },
 
   entry: {
+    mergedFrom: (number: number) => `from merged ticket ${number}`,
     noteLabel: 'Internal note — the client never sees this',
     clientReply: 'Client',
     watcherReply: 'Watcher',

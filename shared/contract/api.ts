@@ -1,13 +1,14 @@
 import * as agents from './agents.ts'
 import * as clients from './clients.ts'
 import * as mails from './mails.ts'
+import * as merges from './merges.ts'
 import type { Operation } from './operation.ts'
 import * as settings from './settings.ts'
 import * as tickets from './tickets.ts'
 
 /** Every operation of the API. */
-export const operations: readonly Operation[] = [settings, clients, agents, tickets, mails].flatMap(module =>
-  Object.values(module).filter(isOperation),
+export const operations: readonly Operation[] = [settings, clients, agents, tickets, merges, mails].flatMap(
+  module => Object.values(module).filter(isOperation),
 )
 
 function isOperation(value: unknown): value is Operation {

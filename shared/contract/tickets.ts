@@ -100,6 +100,8 @@ export const entryAnswer = z
       .nullable()
       .meta({ description: 'Of an activity: what changed' }),
     mailKey: z.string().nullable().meta({ description: 'Of a mail: the key of its raw form' }),
+    mergedFrom: z.int().nullable().meta({ description: 'The merged ticket that it was written on' }),
+    movedTo: z.int().nullable().meta({ description: 'The ticket that a split took it to' }),
   })
   .meta({ id: 'TimelineEntry' })
 
@@ -153,7 +155,8 @@ export const replyInput = z
     message: 'give the words as text or as HTML',
   })
 
-const ticketErrors = [
+/** What every change of a ticket can meet. */
+export const ticketErrors = [
   'resource.missing',
   'ticket.closed',
   'ticket.transition',

@@ -1,4 +1,5 @@
 import { DeskError } from './errors.ts'
+import type { Merge } from './merge.ts'
 import type { Person } from './timeline.ts'
 
 export const statuses = ['open', 'working', 'hold', 'resolved', 'closed'] as const
@@ -76,6 +77,10 @@ export interface Ticket {
   mergedInto?: number
   /** Tickets whose timelines are shown with this one's, in the order they were merged, chains included. */
   mergedFrom?: number[]
+  /** Of a merged ticket: how to take the merge back. */
+  merge?: Merge
+  /** Tickets that some of this one's entries were split into. */
+  splitInto?: number[]
   followUpOf?: number
   version: number
 }
@@ -107,6 +112,40 @@ export function blankTicket(facts: {
     createdAt: at,
     updatedAt: at,
     version: 1,
+  }
+}
+
+/** The fields that say whose a ticket is. */
+export function clientOf({ clientId, clientName }: Ticket) {
+  return {
+    ...(clientId === undefined ? {} : { clientId }),
+    ...(clientName === undefined ? {} : { clientName }),
+  }
+}
+
+/** The fields that say whom public replies go to, besides the watchers. */
+export function requesterOf({ contactId, contactName, contactEmail }: Ticket) {
+  return {
+    ...(contactId === undefined ? {} : { contactId }),
+    ...(contactName === undefined ? {} : { contactName }),
+    ...(contactEmail === undefined ? {} : { contactEmail }),
+  }
+}
+
+/** The fields that say who works on a ticket. */
+export function assigneeOf({ assigneeId, assigneeName, assigneeEmail }: Ticket) {
+  return {
+    ...(assigneeId === undefined ? {} : { assigneeId }),
+    ...(assigneeName === undefined ? {} : { assigneeName }),
+    ...(assigneeEmail === undefined ? {} : { assigneeEmail }),
+  }
+}
+
+/** The fields that say what kind of work it is. */
+export function categoryOf({ categoryId, categoryName }: Ticket) {
+  return {
+    ...(categoryId === undefined ? {} : { categoryId }),
+    ...(categoryName === undefined ? {} : { categoryName }),
   }
 }
 

@@ -22,6 +22,10 @@ export interface Entry {
   messageId?: string
   /** DMARC passed on the mail this entry came by. */
   authenticated?: boolean
+  /** The words are in this ticket now: this is what a split left in their place. */
+  movedTo?: number
+  /** The merged ticket it was written on, where a surviving ticket shows it. */
+  mergedFrom?: number
 }
 
 export interface Person {

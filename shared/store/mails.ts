@@ -58,6 +58,8 @@ export function listQuarantine(table: Table, page: PageRequest): Promise<RecordP
 export interface KnownMessage {
   how: 'received' | 'held' | 'sent' | 'mentioned'
   ticketNumber?: number
+  /** The entry that it became, or that it carries. */
+  entryId?: string
   mailKey?: string
 }
 
@@ -69,6 +71,7 @@ export async function readMessage(table: Table, messageId: string): Promise<Know
 interface Claim {
   mailKey: string
   ticketNumber?: number
+  entryId?: string
   at: string
 }
 
@@ -105,17 +108,12 @@ function itemOfClaim(messageId: string, how: KnownMessage['how'], { at, ...facts
 }
 
 /** Remembers a Message-ID that SES gave to a mail of ours. */
-export function rememberSent(messageId: string, facts: { ticketNumber?: number; at: string }): Write {
+export function rememberSent(
+  messageId: string,
+  { at, ...facts }: { ticketNumber?: number; entryId?: string; at: string },
+): Write {
   return {
-    put: itemOf(
-      keys.message(messageId),
-      'message',
-      {
-        how: 'sent',
-        ...(facts.ticketNumber === undefined ? {} : { ticketNumber: facts.ticketNumber }),
-      },
-      expiring(facts.at, mailKeptDays),
-    ),
+    put: itemOf(keys.message(messageId), 'message', { how: 'sent', ...facts }, expiring(at, mailKeptDays)),
   }
 }
 

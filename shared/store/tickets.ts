@@ -157,11 +157,16 @@ function itemOfTicket(ticket: Ticket): Item {
     ...(ticket.autoCloseAt === undefined
       ? {}
       : {
-          dueBucket: dueBucket('auto-close', ticket.autoCloseAt),
+          // An undone merge can bring back a time that is long past: the sweep does not look there any more.
+          dueBucket: dueBucket('auto-close', later(ticket.autoCloseAt, ticket.updatedAt)),
           dueAt: `${ticket.autoCloseAt}#${number}`,
           dueKind: 'auto-close',
         }),
   })
+}
+
+function later(a: string, b: string): string {
+  return a < b ? b : a
 }
 
 /** The header that `createTicket` or `saveTicket` wrote. */

@@ -1,5 +1,5 @@
 import type { Ticket } from '../domain/ticket.ts'
-import { type Entry, inlineBodyBytesMax } from '../domain/timeline.ts'
+import { type Entry, inlineBodyBytesMax, type Person } from '../domain/timeline.ts'
 import type { Files } from '../runtime/files.ts'
 import type { Item, Table, Write } from '../runtime/table.ts'
 import type { PageRequest } from './directory.ts'
@@ -31,24 +31,45 @@ export interface TimelinePage {
   next?: Record<string, unknown>
 }
 
-/** A page of the timeline, oldest first, whole bodies. */
+/**
+ * A page of the timelines of a ticket and of those merged into it, side by side, oldest first, whole bodies: one
+ * query each, at the same time. The first number is the ticket's own.
+ */
 export async function readTimeline(
   desk: { table: Table; files: Files },
-  ticketNumber: number,
+  [ticketNumber, ...merged]: readonly [number, ...number[]],
   page: PageRequest,
 ): Promise<TimelinePage> {
-  const { items, next } = await desk.table.query({
-    partition: { name: 'pk', value: keys.ticket(ticketNumber).pk },
-    range: { name: 'sk', ...ticketEntries },
-    ...page,
-  })
-  const entries = await Promise.all(items.map(item => wholeEntry(desk.files, item)))
-  const fitting = countFitting(entries)
-  const last = items[fitting - 1]
-  if (fitting === entries.length || last === undefined) {
-    return { entries, ...(next === undefined ? {} : { next }) }
-  }
-  return { entries: entries.slice(0, fitting), next: { pk: last.pk, sk: last.sk } }
+  const { entryId } = page.after ?? {}
+  const pages = await Promise.all(
+    [ticketNumber, ...merged].map(async number => {
+      const { items, next } = await desk.table.query({
+        partition: { name: 'pk', value: keys.ticket(number).pk },
+        range: { name: 'sk', ...ticketEntries },
+        limit: page.limit,
+        ...(typeof entryId === 'string' ? { after: { ...keys.entry(number, entryId) } } : {}),
+      })
+      return { items: items.map(item => ({ number, item })), more: next !== undefined }
+    }),
+  )
+  const read = pages.flatMap(({ items }) => items).sort((a, b) => compareIds(a.item, b.item))
+  const shown = read.slice(0, page.limit)
+  const entries = await Promise.all(
+    shown.map(async ({ number, item }) => marked(await wholeEntry(desk.files, item), number, ticketNumber)),
+  )
+  const fitting = entries.slice(0, countFitting(entries))
+  const last = fitting.at(-1)
+  const isEnd = fitting.length === read.length && !pages.some(({ more }) => more)
+  return { entries: fitting, ...(isEnd || last === undefined ? {} : { next: { entryId: last.id } }) }
+}
+
+/** Ids are ULIDs: over all tickets they sort by the time they were made. */
+function compareIds(a: Item, b: Item): number {
+  return a.sk === b.sk ? 0 : a.sk < b.sk ? -1 : 1
+}
+
+function marked<T extends Entry>(entry: T, number: number, ownNumber: number): T {
+  return number === ownNumber ? entry : { ...entry, mergedFrom: number }
 }
 
 /** Characters of bodies on one page: long mails must not make it larger than a function can answer. */
@@ -74,21 +95,43 @@ export interface TicketPage {
   more: boolean
 }
 
-/** The header and its newest entries (oldest first among them) in one read. */
+/**
+ * The header and its newest entries (oldest first among them) in one read; for a ticket that others were merged
+ * into, one more read of each of those, all at the same time.
+ */
 export async function readTicketPage(
   table: Table,
   ticketNumber: number,
   limit: number,
 ): Promise<TicketPage | undefined> {
-  const { items, next } = await table.query({
-    partition: { name: 'pk', value: keys.ticket(ticketNumber).pk },
-    range: { name: 'sk', ...ticketPage },
-    newestFirst: true,
-    limit: limit + 1,
-  })
-  const [head, ...rest] = items
+  const { items, next } = await readNewest(table, ticketNumber, { ...ticketPage, limit: limit + 1 })
+  const [head, ...own] = items
   if (head?.sk !== 'HEAD') return undefined
-  return { ticket: ticketOf(head), entries: rest.map(beginningOf).reverse(), more: next !== undefined }
+  const ticket = ticketOf(head)
+  const merged = await Promise.all(
+    (ticket.mergedFrom ?? []).map(async number => {
+      const page = await readNewest(table, number, { ...ticketEntries, limit })
+      return { rows: page.items.map(item => ({ number, item })), more: page.next !== undefined }
+    }),
+  )
+  const rows = [...own.map(item => ({ number: ticketNumber, item })), ...merged.flatMap(({ rows }) => rows)]
+  const newest = rows.sort((a, b) => compareIds(a.item, b.item)).slice(-limit)
+  const entries = newest.map(({ number, item }) => marked(beginningOf(item), number, ticketNumber))
+  const more = next !== undefined || merged.some(page => page.more) || rows.length > newest.length
+  return { ticket, entries, more }
+}
+
+function readNewest(
+  table: Table,
+  ticketNumber: number,
+  { limit, ...range }: { from: string; to: string; limit: number },
+) {
+  return table.query({
+    partition: { name: 'pk', value: keys.ticket(ticketNumber).pk },
+    range: { name: 'sk', ...range },
+    newestFirst: true,
+    limit,
+  })
 }
 
 export async function readEntry(
@@ -100,14 +143,61 @@ export async function readEntry(
   return item && (await wholeEntry(desk.files, item))
 }
 
-/** Message-ID of the mail that opened a ticket; undefined where none did. */
-export async function readOpeningMessageId(table: Table, ticketNumber: number): Promise<string | undefined> {
+/** The first entry of a ticket, its description; of a long one only the beginning. */
+export async function readOpening(table: Table, ticketNumber: number): Promise<Entry | undefined> {
   const { items } = await table.query({
     partition: { name: 'pk', value: keys.ticket(ticketNumber).pk },
     range: { name: 'sk', ...ticketEntries },
     limit: 1,
   })
-  return items[0] && recordOf<StoredEntry>(items[0]).messageId
+  return items[0] && entryOfItem(items[0])
+}
+
+/**
+ * Moves entries to another ticket, whole: each leaves a pointer in its place. Errors: `version.stale` where an
+ * entry is not there or was moved meanwhile.
+ */
+export function moveEntries(
+  from: { number: number; items: readonly Item[] },
+  to: { number: number; by: Person; at: string; reference: string },
+): Write[] {
+  return from.items.flatMap(item => {
+    const { id } = recordOf<StoredEntry>(item)
+    const pointer: Entry = {
+      id,
+      kind: 'activity',
+      visibility: 'internal',
+      at: to.at,
+      by: to.by,
+      text: `Moved to ${to.reference}`,
+      attachments: [],
+      change: { field: 'split', from: null, to: to.reference },
+      movedTo: to.number,
+    }
+    return [
+      { put: { ...item, ...keys.entry(to.number, id) }, onlyIf: { absent: true } },
+      {
+        put: itemOf(keys.entry(from.number, id), 'entry', pointer),
+        onlyIf: { exists: true, lacks: 'movedTo' },
+        otherwise: 'version.stale',
+      },
+    ] satisfies Write[]
+  })
+}
+
+/** The rows of some entries as they are stored, in the order asked for; undefined for what is not there. */
+export async function readEntryItems(
+  table: Table,
+  entries: readonly { ticketNumber: number; id: string }[],
+): Promise<(Item | undefined)[]> {
+  if (entries.length === 0) return []
+  return await table.getMany(entries.map(({ ticketNumber, id }) => keys.entry(ticketNumber, id)))
+}
+
+/** What `readEntryItems` read, of a long body only the beginning. */
+export function entryOfItem(item: Item): Entry {
+  const { cut: _cut, ...entry } = beginningOf(item)
+  return entry
 }
 
 async function fitBody(files: Files, ticketNumber: number, entry: Entry): Promise<StoredEntry> {

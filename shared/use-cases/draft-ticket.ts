@@ -1,7 +1,7 @@
 import { type Author, isAuthenticated } from '../domain/inbound-mail.ts'
 import type { IncomingMail } from '../domain/incoming-mail.ts'
 import type { Client, Contact } from '../domain/people.ts'
-import { blankTicket, type Ticket } from '../domain/ticket.ts'
+import { blankTicket, clientOf, requesterOf, type Ticket } from '../domain/ticket.ts'
 import type { Entry, Person } from '../domain/timeline.ts'
 import { cutWhole } from '../mail/clean-text.ts'
 import type { Desk } from '../runtime/desk.ts'
@@ -130,13 +130,9 @@ function contactOf(desk: Desk, author: Author, at: string): Contact | undefined 
   }
 }
 
-function clientFields(facts: { client?: Client | undefined; followUpOf?: Ticket }) {
-  const { client, followUpOf } = facts
+function clientFields({ client, followUpOf }: { client?: Client | undefined; followUpOf?: Ticket }) {
   if (client !== undefined) return { clientId: client.id, clientName: client.name }
-  return {
-    ...(followUpOf?.clientId === undefined ? {} : { clientId: followUpOf.clientId }),
-    ...(followUpOf?.clientName === undefined ? {} : { clientName: followUpOf.clientName }),
-  }
+  return followUpOf === undefined ? {} : clientOf(followUpOf)
 }
 
 /**
@@ -151,12 +147,4 @@ function requesterFields(author: Author, contact: Contact | undefined, followUpO
     return { contactName: author.mailbox.name, contactEmail: author.mailbox.address }
   }
   return {}
-}
-
-function requesterOf({ contactId, contactName, contactEmail }: Ticket) {
-  return {
-    ...(contactId === undefined ? {} : { contactId }),
-    ...(contactName === undefined ? {} : { contactName }),
-    ...(contactEmail === undefined ? {} : { contactEmail }),
-  }
 }

@@ -84,7 +84,7 @@ async function fileNewTicket(
       ...(author.kind === 'new-contact' && contact !== undefined ? createContact(contact) : []),
       ...queueNotices(desk, ticket.number, notices),
     ],
-    { outcome, ticketNumber: ticket.number },
+    { outcome, ticketNumber: ticket.number, entryId: entry.id },
   )
 }
 
@@ -116,7 +116,7 @@ async function fileReply(
       ...(await Promise.all(entries.map(each => appendEntry(desk.files, ticket.number, each)))),
       ...queueNotices(desk, ticket.number, notices),
     ],
-    { outcome: 'reply', ticketNumber: before.number },
+    { outcome: 'reply', ticketNumber: before.number, entryId: entry.id },
   )
 }
 
@@ -169,7 +169,7 @@ async function commitOutcome(
   desk: Desk,
   inbound: InboundCase,
   writes: Write[],
-  what: Pick<InboundMail, 'outcome' | 'reason' | 'ticketNumber'>,
+  { entryId, ...what }: Pick<InboundMail, 'outcome' | 'reason' | 'ticketNumber'> & { entryId?: string },
 ): Promise<InboundMail> {
   const { receipt, mail, messageId } = inbound
   const { ticketNumber } = what
@@ -181,6 +181,7 @@ async function commitOutcome(
     claim(messageId, {
       mailKey: receipt.mailKey,
       ...(ticketNumber === undefined ? {} : { ticketNumber }),
+      ...(entryId === undefined ? {} : { entryId }),
       at: receipt.receivedAt,
     }),
     ...(ticketNumber === undefined ? [] : mentions(inbound, ticketNumber)),

@@ -75,6 +75,7 @@ async function releaseAsTicket(
     store.linkMessage(messageIdOf(mail), {
       mailKey: held.mailKey,
       ticketNumber: ticket.number,
+      entryId: entry.id,
       at: held.receivedAt,
     }),
   ]

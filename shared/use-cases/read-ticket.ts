@@ -1,9 +1,10 @@
-import { type Actor, assertMay } from '../domain/actor.ts'
+import { type Actor, assertMay, mayKnowClient } from '../domain/actor.ts'
 import { DeskError } from '../domain/errors.ts'
 import type { Ticket } from '../domain/ticket.ts'
 import type { Attachment, Entry } from '../domain/timeline.ts'
 import type { Desk } from '../runtime/desk.ts'
 import { readInbound } from '../store/mails.ts'
+import { readTickets } from '../store/tickets.ts'
 import * as store from '../store/timeline.ts'
 import { type CursorPage, cursorScope, openCursor, sealCursor } from './cursor.ts'
 import { ticketFor } from './tickets.ts'
@@ -20,10 +21,12 @@ export async function readTicketPage(desk: Desk, actor: Actor, number: number): 
   const page = await store.readTicketPage(desk.table, number, entriesOnPage)
   if (page === undefined) throw new DeskError('resource.missing')
   assertMay(actor, 'tickets:read', page.ticket.clientId)
-  return page
+  const known = new Set(await knownMerged(desk, actor, page.ticket))
+  const entries = page.entries.filter(({ mergedFrom }) => mergedFrom === undefined || known.has(mergedFrom))
+  return { ...page, entries }
 }
 
-/** A page of the timeline, oldest first, bodies whole. */
+/** A page of the timeline, oldest first, bodies whole, with the entries of the tickets merged into this one. */
 export async function readTimeline(
   desk: Desk,
   actor: Actor,
@@ -31,15 +34,23 @@ export async function readTimeline(
   page: CursorPage,
 ): Promise<{ entries: Entry[]; nextCursor: string | null }> {
   const scope = cursorScope('timeline', actor, { number })
-  const [after] = await Promise.all([
+  const [after, ticket] = await Promise.all([
     openCursor(desk, scope, page),
     ticketFor(desk, actor, number, 'tickets:read'),
   ])
-  const { entries, next } = await store.readTimeline(desk, number, after)
+  const merged = await knownMerged(desk, actor, ticket)
+  const { entries, next } = await store.readTimeline(desk, [number, ...merged], after)
   return {
     entries: entries.filter(entry => maySee(actor, entry)),
     nextCursor: await sealCursor(desk, scope, next),
   }
+}
+
+/** Tickets of several clients can be merged: who may know some clients only is shown the tickets of those. */
+async function knownMerged(desk: Desk, actor: Actor, { mergedFrom = [] }: Ticket): Promise<number[]> {
+  if (mergedFrom.length === 0 || mayKnowClient(actor, undefined)) return mergedFrom
+  const tickets = await readTickets(desk.table, mergedFrom)
+  return mergedFrom.filter((_number, index) => mayKnowClient(actor, tickets[index]?.clientId))
 }
 
 /** One entry, its body whole. */
@@ -50,6 +61,14 @@ export async function readEntry(desk: Desk, actor: Actor, number: number, id: st
   ])
   if (entry === undefined || !maySee(actor, entry)) throw new DeskError('resource.missing')
   return entry
+}
+
+/** One entry where it is now: a split leaves a pointer behind. */
+async function readMovedEntry(desk: Desk, actor: Actor, number: number, id: string): Promise<Entry> {
+  const entry = await store.readEntry(desk, number, id)
+  return entry?.movedTo === undefined
+    ? await readEntry(desk, actor, number, id)
+    : await readMovedEntry(desk, actor, entry.movedTo, id)
 }
 
 /** A key for some clients can be in a client's hands: of what is internal it sees only what it wrote itself. */
@@ -109,7 +128,7 @@ export async function readOriginal(desk: Desk, actor: Actor, mailKey: string): P
 async function findAttachment(desk: Desk, actor: Actor, attachmentId: string): Promise<Attachment> {
   const [, number, entryId] = /^att_(\d{1,9})_([0-9A-Z]{26})_\d{1,4}$/.exec(attachmentId) ?? []
   if (number === undefined || entryId === undefined) throw new DeskError('resource.missing')
-  const entry = await readEntry(desk, actor, Number(number), entryId)
+  const entry = await readMovedEntry(desk, actor, Number(number), entryId)
   const attachment = entry.attachments.find(({ id }) => id === attachmentId)
   if (attachment === undefined) throw new DeskError('resource.missing')
   return attachment

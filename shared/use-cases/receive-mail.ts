@@ -15,9 +15,9 @@ import { readReplyAddress, readThreadRoot, verifyReplyToken } from '../mail/repl
 import type { Desk } from '../runtime/desk.ts'
 import { type InboundAnswers, readInboundFacts, readSenderRecords } from '../store/inbound-facts.ts'
 import { type InboundMail, readInbound, recordOutcome } from '../store/mails.ts'
-import { readTickets } from '../store/tickets.ts'
 import { fileMail } from './file-mail.ts'
 import { copiedAddresses, messageIdOf, outcomeRow } from './inbound-case.ts'
+import { readSurviving, readTicketOfMoved } from './surviving-tickets.ts'
 
 /** How often a mail is decided anew because somebody else wrote in between. */
 const decisionsMax = 8
@@ -130,29 +130,64 @@ async function readEvidence(
   const { mail, answers } = facts
   const secret = await desk.secrets.signingKey()
   const token = tokenNumber(desk, facts, secret)
-  const referenced = facts.ancestors
-    .map((id, index) => {
-      const known = answers.ancestors[index]
-      if (known !== undefined && known.how !== 'mentioned') return known.ticketNumber
-      return readThreadRoot(id, { secret, domain: desk.config.domain })
-    })
-    .find(number => number !== undefined)
+  const parent = parentOf(desk, facts, secret)
   const unseen = answers.ancestors.find(known => known?.how === 'mentioned')?.ticketNumber
   const named = numbersInSubject(mail.subject, answers.settings.ticketPrefixes).slice(0, candidatesMax)
-  const numbers = [...new Set([token, referenced, unseen, ...named].filter(number => number !== undefined))]
-  const tickets = await readTickets(desk.table, numbers)
-  const found = new Map<number, Ticket>()
-  for (const ticket of tickets) if (ticket !== undefined) found.set(ticket.number, ticket)
-  const byToken = token === undefined ? undefined : found.get(token)
-  const byReference = referenced === undefined ? undefined : found.get(referenced)
-  const byUnseenAncestor = unseen === undefined ? undefined : found.get(unseen)
-  const bySubject = named.map(number => found.get(number)).find(ticket => ticket !== undefined)
+  const numbers = [token, parent?.number, unseen, ...named].filter(number => number !== undefined)
+  const found = await readSurviving(desk, [...new Set(numbers)])
+  const inWake = parent === undefined ? undefined : await splitOff(desk, parent, found)
+  const ticketOf = (number: number | undefined) => {
+    if (number === undefined) return undefined
+    // The token of a ticket that the parent's words were split off from leads to where those are now.
+    return inWake !== undefined && number === parent?.number ? inWake : found.get(number)
+  }
+  const byToken = ticketOf(token)
+  const byReference = ticketOf(parent?.number)
+  const byUnseenAncestor = ticketOf(unseen)
+  const bySubject = named.map(ticketOf).find(ticket => ticket !== undefined)
   return {
     ...(byToken === undefined ? {} : { byToken }),
     ...(byReference === undefined ? {} : { byReference }),
     ...(byUnseenAncestor === undefined ? {} : { byUnseenAncestor }),
     ...(bySubject === undefined ? {} : { bySubject }),
   }
+}
+
+/** What a mail answers, as far as we sent or received it. */
+interface Parent {
+  number: number
+  entryId?: string
+}
+
+function parentOf(
+  desk: Desk,
+  { ancestors, answers }: { ancestors: string[]; answers: InboundAnswers },
+  secret: string,
+): Parent | undefined {
+  for (const [index, id] of ancestors.entries()) {
+    const known = answers.ancestors[index]
+    if (known === undefined || known.how === 'mentioned') {
+      const number = readThreadRoot(id, { secret, domain: desk.config.domain })
+      if (number !== undefined) return { number }
+    } else if (known.ticketNumber !== undefined) {
+      const { ticketNumber: number, entryId } = known
+      return { number, ...(entryId === undefined ? {} : { entryId }) }
+    }
+  }
+  return undefined
+}
+
+/** The ticket that the parent's words were split into, if they were. */
+async function splitOff(
+  desk: Desk,
+  { number, entryId }: Parent,
+  found: ReadonlyMap<number, Ticket>,
+): Promise<Ticket | undefined> {
+  const surviving = found.get(number)
+  const mayHaveMoved = surviving?.number !== number || surviving.splitInto !== undefined
+  if (entryId === undefined || !mayHaveMoved) return undefined
+  const movedTo = await readTicketOfMoved(desk, number, entryId)
+  return movedTo === undefined ? undefined : (await readSurviving(desk, [movedTo])).get(movedTo)
 }
 
 /** The ticket of a reply token in an envelope recipient, if the token was given to this very sender. */

@@ -17,7 +17,7 @@ import { rememberSent } from '../store/mails.ts'
 import { claimMail, postponeMail, readMail, settleMail } from '../store/outbox.ts'
 import { readSettings } from '../store/settings.ts'
 import { readTicket } from '../store/tickets.ts'
-import { readEntry, readOpeningMessageId } from '../store/timeline.ts'
+import { readEntry, readOpening } from '../store/timeline.ts'
 import { noteMailEvent } from './effect.ts'
 
 /** Everything a mail is written from. */
@@ -95,8 +95,14 @@ async function claimOrNone(desk: Desk, mail: OutboxMail): Promise<OutboxMail | u
 }
 
 /** So that an answer to the mail, which names the Message-ID that SES gave it, finds the ticket. */
-function remember({ ticketNumber }: OutboxMail, messageId: string, at: string): Write[] {
-  return [rememberSent(messageId, { at, ...(ticketNumber === undefined ? {} : { ticketNumber }) })]
+function remember({ ticketNumber, entryId }: OutboxMail, messageId: string, at: string): Write[] {
+  return [
+    rememberSent(messageId, {
+      at,
+      ...(ticketNumber === undefined ? {} : { ticketNumber }),
+      ...(entryId === undefined ? {} : { entryId }),
+    }),
+  ]
 }
 
 async function giveBack(
@@ -129,11 +135,11 @@ async function noteFailure(desk: Desk, { ticketNumber, to }: OutboxMail, why: st
 
 async function send(desk: Desk, mail: OutboxMail): Promise<{ messageId: string }> {
   const { ticketNumber, entryId } = mail
-  const [settings, ticket, entry, openedBy, secret] = await Promise.all([
+  const [settings, ticket, entry, opening, secret] = await Promise.all([
     readSettings(desk.table),
     ticketNumber === undefined ? undefined : readTicket(desk.table, ticketNumber),
     ticketNumber === undefined || entryId === undefined ? undefined : readEntry(desk, ticketNumber, entryId),
-    ticketNumber === undefined ? undefined : readOpeningMessageId(desk.table, ticketNumber),
+    ticketNumber === undefined ? undefined : readOpening(desk.table, ticketNumber),
     desk.secrets.signingKey(),
   ])
   if (ticket !== undefined && !(await maySeeTicket(desk, mail, ticket))) {
@@ -145,7 +151,7 @@ async function send(desk: Desk, mail: OutboxMail): Promise<{ messageId: string }
     settings,
     ticket,
     entry,
-    openedBy,
+    openedBy: opening?.messageId,
     secret,
     from: { name: fromName(mail, settings), address },
     publicUrl: desk.config.publicUrl,

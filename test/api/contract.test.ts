@@ -13,7 +13,7 @@ import {
   type Site,
   withoutRequestId,
 } from './door.ts'
-import { type Row, rows } from './operation-rows.ts'
+import { type Params, type Row, rows } from './operation-rows.ts'
 
 let api: Api
 let site: Site
@@ -311,14 +311,15 @@ describe.each(paged)('$name', ({ operation }) => {
 })
 
 interface OperationCall extends CallOptions {
-  params?: Record<string, string | number>
+  params?: Params
   query?: string
 }
 
 /** Calls the operation on something of the site's that was made for it, with a body that is taken. */
 async function call(operation: Operation, { params, query = '', ...options }: OperationCall = {}) {
-  const body = operation.body === undefined ? {} : { body: await bodyOf(operation) }
-  const path = pathOf(operation, params ?? (await paramsOf(operation)))
+  const named = params ?? (await paramsOf(operation))
+  const body = operation.body === undefined ? {} : { body: await bodyOf(operation, named) }
+  const path = pathOf(operation, named)
   return await api.call(operation.method.toUpperCase(), `${path}${query}`, {
     ...body,
     ...options,
@@ -331,12 +332,12 @@ function rowOf({ id }: Operation): Row {
   return row
 }
 
-async function paramsOf(operation: Operation): Promise<Record<string, string | number>> {
+async function paramsOf(operation: Operation): Promise<Params> {
   return (await rowOf(operation).at?.(api, site)) ?? {}
 }
 
-async function bodyOf(operation: Operation): Promise<Json> {
-  return (await rowOf(operation).body?.(api, site)) ?? {}
+async function bodyOf(operation: Operation, params?: Params): Promise<Json> {
+  return (await rowOf(operation).body?.(api, site, params ?? (await paramsOf(operation)))) ?? {}
 }
 
 /** Two more of what an operation lists. */
@@ -358,7 +359,7 @@ async function foreignCursor(operation: Operation): Promise<string> {
   return (await api.get(`${path}?limit=1`)).body.nextCursor
 }
 
-function pathOf({ path }: Operation, params: Record<string, string | number>): string {
+function pathOf({ path }: Operation, params: Params): string {
   return path.replace(/\{(\w+)\}/g, (_whole, name: string) => String(params[name]))
 }
 

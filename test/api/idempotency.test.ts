@@ -19,7 +19,7 @@ interface Making {
   count: (path: string) => Promise<number>
 }
 
-const rowBody = (id: string) => async () => (await rows[id]?.body?.(api, site)) ?? {}
+const rowBody = (id: string) => async () => (await rows[id]?.body?.(api, site, {})) ?? {}
 
 const makings: Making[] = [
   {

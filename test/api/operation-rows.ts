@@ -1,11 +1,13 @@
 import { type Api, type Json, made, opened, type Site } from './door.ts'
 
+export type Params = Record<string, string | number>
+
 /** How one operation of the contract is called by the tests that hold for every operation. */
 export interface Row {
   /** Makes what the path names, at the site; answers the path's parameters. */
-  at?: (api: Api, site: Site) => Promise<Record<string, string | number>>
-  /** A body that is taken, with every field that the operation knows. */
-  body?: (api: Api, site: Site) => Promise<Json>
+  at?: (api: Api, site: Site) => Promise<Params>
+  /** A body that is taken by what `params` name, with every field that the operation knows. */
+  body?: (api: Api, site: Site, params: Params) => Promise<Json>
   /** Fields that the body can have in the place of another. */
   instead?: readonly string[]
   /** What a key for another client meets. */
@@ -27,6 +29,11 @@ const atTicket = async (api: Api, site: Site) => ({ number: await opened(api, si
 const atResolved = async (api: Api, site: Site) => {
   const number = await opened(api, site)
   await api.post(`/tickets/${number}/resolve`)
+  return { number }
+}
+const atMerged = async (api: Api, site: Site) => {
+  const [number, into] = [await opened(api, site), await opened(api, site)]
+  await api.post(`/tickets/${number}/merge`, { into })
   return { number }
 }
 const atQuarantined = async (api: Api) => ({ id: await quarantined(api) })
@@ -172,6 +179,21 @@ export const rows: Record<string, Row> = {
   resolveTicket: { at: atTicket, forOtherClients: 'absent' },
   reopenTicket: { at: atResolved, forOtherClients: 'absent' },
   closeTicket: { at: atResolved, forOtherClients: 'absent' },
+  mergeTickets: {
+    at: atTicket,
+    body: async (api, site) => ({ into: await opened(api, site) }),
+    forOtherClients: 'absent',
+  },
+  undoMerge: { at: atMerged, forOtherClients: 'absent' },
+  splitTicket: {
+    at: atTicket,
+    body: async (api, _site, { number }) => {
+      const reply = { visibility: 'public', bodyText: 'And the scanner?' }
+      const { body } = await api.post(`/tickets/${number}/replies`, reply)
+      return { entryIds: [body.id ?? 'none'], subject: 'Scanner' }
+    },
+    forOtherClients: 'absent',
+  },
   listQuarantine: { forOtherClients: 'absent' },
   releaseFromQuarantine: {
     at: atQuarantined,

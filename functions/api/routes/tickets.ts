@@ -25,13 +25,15 @@ export function serveTickets(app: Hono, ground: Desk): void {
   })
   serve(app, ground, contract.openTicket, async ({ desk, actor, body }) => {
     const ticket = await openTicket(desk, actor, given(body))
-    return { ...answerOf(ticket), location: `/tickets/${ticket.number}` }
+    return { ...ticketAnswerOf(ticket), location: `/tickets/${ticket.number}` }
   })
   serve(app, ground, contract.readTicket, async ({ desk, actor, params }) =>
-    answerOf(await readTicket(desk, actor, params.number)),
+    ticketAnswerOf(await readTicket(desk, actor, params.number)),
   )
   serve(app, ground, contract.changeTicket, async ({ desk, actor, params, body, ifVersion }) =>
-    answerOf(await changeTicket(desk, actor, { number: params.number, changes: given(body), ...ifVersion })),
+    ticketAnswerOf(
+      await changeTicket(desk, actor, { number: params.number, changes: given(body), ...ifVersion }),
+    ),
   )
   serve(app, ground, contract.readTimeline, async ({ desk, actor, params, query }) => {
     const page = await readTimeline(desk, actor, params.number, given(query))
@@ -59,11 +61,12 @@ function serveActions(app: Hono, ground: Desk): void {
   ] as const
   for (const [operation, act] of actions) {
     serve(app, ground, operation, async ({ desk, actor, params, ifVersion }) =>
-      answerOf(await act(desk, actor, params.number, ifVersion.ifVersion)),
+      ticketAnswerOf(await act(desk, actor, params.number, ifVersion.ifVersion)),
     )
   }
 }
 
-function answerOf(ticket: Ticket): Answer {
+/** A ticket as an answer, with its version. */
+export function ticketAnswerOf(ticket: Ticket): Answer {
   return { body: presentTicket(ticket), version: ticket.version }
 }

@@ -188,6 +188,8 @@ function about({ ticket, assets }: PanelProps): FactRow[] {
     [words.worked, words.minutes(ticket.minutesWorked)],
     ...ticketLink(words.followUpOf, ticket.prefix, ticket.followUpOf),
     ...ticketLink(words.mergedInto, ticket.prefix, ticket.mergedInto),
+    ...(ticket.mergedFrom ?? []).flatMap(number => ticketLink(words.mergedFrom, ticket.prefix, number)),
+    ...(ticket.splitInto ?? []).flatMap(number => ticketLink(words.splitInto, ticket.prefix, number)),
   ]
 }
 

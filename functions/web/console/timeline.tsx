@@ -24,7 +24,8 @@ export function Timeline(props: {
     <ol class="timeline">
       {props.entries.map(entry => (
         <li id={`entry-${entry.id}`} class={isNew(entry, props.newSince) ? 'is-new' : undefined}>
-          <TimelineEntry view={props.view} number={props.number} entry={entry} />
+          {/* What was written on a merged ticket is read, with its files, where it still is. */}
+          <TimelineEntry view={props.view} number={entry.mergedFrom ?? props.number} entry={entry} />
         </li>
       ))}
     </ol>
@@ -97,6 +98,11 @@ function Message(props: { view: View; number: number; entry: ShownEntry; whole?:
               {words.byMail}
             </span>
           )}
+          {entry.mergedFrom !== undefined && (
+            <a class="fact" href={routes.ticket.href({ number: entry.mergedFrom })}>
+              {words.mergedFrom(entry.mergedFrom)}
+            </a>
+          )}
           <When at={entry.at} view={view} />
         </div>
       </header>
@@ -168,7 +174,8 @@ function Extras({ number, entry }: { number: number; entry: ShownEntry }) {
 /** What a change did, in words that follow the name of who did it. */
 export function describeChange(entry: Pick<Entry, 'change' | 'text'>): string {
   const { change } = entry
-  if (change === undefined) return entry.text
+  // Some changes say in words what they did.
+  if (change === undefined || entry.text !== '') return entry.text
   // Assets are recorded by their ids: nothing to read out.
   if (change.field === 'assets') return strings.change.touched(strings.change.field.assets)
   const field = strings.change.field[change.field]

@@ -1,0 +1,109 @@
+import { type Actor, personOf } from '../domain/actor.ts'
+import { DeskError, invalid } from '../domain/errors.ts'
+import * as rules from '../domain/merge.ts'
+import { referenceOf, type Ticket } from '../domain/ticket.ts'
+import type { Desk } from '../runtime/desk.ts'
+import type { Write } from '../runtime/table.ts'
+import { readTickets, saveTicket } from '../store/tickets.ts'
+import { appendEntry } from '../store/timeline.ts'
+import { activityOf, commitEffect } from './effect.ts'
+import { assertVersion, ticketFor } from './tickets.ts'
+
+export interface MergeInput {
+  number: number
+  /** The ticket that survives. */
+  into: number
+  /** The version of the merged ticket that the writer saw. */
+  ifVersion?: number
+}
+
+/**
+ * Merges a ticket into another and answers the merged one; nobody is written to.
+ * Errors: `merge.into-itself`, `ticket.merged`, `ticket.closed`, `merge.too-many`, `version.stale`.
+ */
+export async function mergeTickets(desk: Desk, actor: Actor, input: MergeInput): Promise<Ticket> {
+  const [source, target] = await Promise.all([
+    ticketFor(desk, actor, input.number, 'tickets:write'),
+    ticketFor(desk, actor, input.into, 'tickets:write').catch(asFieldError),
+  ])
+  assertVersion(source.version, input.ifVersion)
+  const at = desk.now()
+  const earlier = await mergedInto(desk, target)
+  const merged = rules.mergeTickets({ source, target }, { earlier, at })
+  await commitBoth(desk, actor, { before: { source, target }, after: merged, at }, [
+    { ticket: source, text: `Merged into ${referenceOf(target)}`, to: referenceOf(target) },
+    { ticket: target, text: `${referenceOf(source)} was merged into this ticket`, to: referenceOf(source) },
+  ])
+  return merged.source
+}
+
+/**
+ * Takes a merge back and answers the ticket as it was before. Errors: `ticket.not-merged`, `merge.chained`,
+ * `version.stale`.
+ */
+export async function undoMerge(
+  desk: Desk,
+  actor: Actor,
+  number: number,
+  ifVersion?: number,
+): Promise<Ticket> {
+  const source = await ticketFor(desk, actor, number, 'tickets:write')
+  assertVersion(source.version, ifVersion)
+  const target =
+    source.mergedInto === undefined
+      ? source
+      : await ticketFor(desk, actor, source.mergedInto, 'tickets:write')
+  const at = desk.now()
+  const others = (await mergedInto(desk, target)).filter(other => other.number !== number)
+  const undone = rules.undoMerge({ source, target }, { others, at })
+  await commitBoth(desk, actor, { before: { source, target }, after: undone, at }, [
+    { ticket: source, text: `No longer merged into ${referenceOf(target)}`, from: referenceOf(target) },
+    { ticket: target, text: `The merge of ${referenceOf(source)} was undone`, from: referenceOf(source) },
+  ])
+  return undone.source
+}
+
+interface Both {
+  before: rules.Merged
+  after: rules.Merged
+  at: string
+}
+
+interface MergeNote {
+  ticket: Ticket
+  text: string
+  from?: string
+  to?: string
+}
+
+async function commitBoth(
+  desk: Desk,
+  actor: Actor,
+  { before, after, at }: Both,
+  notes: readonly MergeNote[],
+): Promise<void> {
+  const by = personOf(actor)
+  const activities = await Promise.all(
+    notes.map(({ ticket, text, from = null, to = null }): Promise<Write> => {
+      const activity = activityOf(desk, { field: 'merge', from, to }, by, at)
+      return appendEntry(desk.files, ticket.number, { ...activity, text })
+    }),
+  )
+  await commitEffect(
+    desk,
+    [saveTicket(before.source, after.source), saveTicket(before.target, after.target), ...activities],
+    `tickets/${before.source.number}`,
+  )
+}
+
+/** The tickets that were merged into this one. */
+async function mergedInto(desk: Desk, { mergedFrom = [] }: Ticket): Promise<Ticket[]> {
+  return (await readTickets(desk.table, mergedFrom)).filter(ticket => ticket !== undefined)
+}
+
+/** A ticket in the body that is missing, or not the actor's to know, is a wrong field, not a wrong address. */
+function asFieldError(error: unknown): never {
+  if (error instanceof DeskError && error.code === 'resource.missing')
+    throw invalid('/into', 'does not exist')
+  throw error
+}
