@@ -1,13 +1,5 @@
 import { DeskError, invalid } from './errors.ts'
-import {
-  assertNotClosed,
-  assigneeOf,
-  categoryOf,
-  clientOf,
-  requesterOf,
-  type Ticket,
-  type TicketLink,
-} from './ticket.ts'
+import { assigneeOf, categoryOf, clientOf, requesterOf, type Ticket, type TicketLink } from './ticket.ts'
 import type { Entry } from './timeline.ts'
 
 /** Each leaves a pointer behind: two rows of one transaction. */
@@ -16,31 +8,37 @@ export const splitEntriesMax = 40
 const splitsMax = 20
 
 /**
+ * Refuses what cannot be taken from a ticket. Errors: `request.invalid` with a pointer to the entry,
+ * `split.too-many`.
+ */
+export function assertMaySplit(
+  ticket: Ticket,
+  { entries, descriptionId }: { entries: readonly Entry[]; descriptionId: string | undefined },
+): void {
+  for (const [index, entry] of entries.entries()) {
+    const pointer = `/entryIds/${index}`
+    if (entry.kind !== 'reply' && entry.kind !== 'note') throw invalid(pointer, 'is no reply or note')
+    if (entry.id === descriptionId) throw invalid(pointer, 'is the description, which stays')
+  }
+  if ((ticket.splitInto ?? []).length >= splitsMax) {
+    throw new DeskError('split.too-many', `A ticket can be split ${splitsMax} times.`)
+  }
+}
+
+/**
  * What becomes of two tickets when entries go from one to the other: the new one is for the same client and
  * people, in the words that were chosen, and has the time they took.
- * Errors: `ticket.closed`; `request.invalid` for an entry that cannot be taken; `split.too-many`.
  */
 export function splitTicket(
   before: Ticket,
   blank: Ticket,
   facts: {
     entries: readonly Entry[]
-    descriptionId: string | undefined
     subject: string | undefined
     at: string
   },
 ): { from: Ticket; to: Ticket } {
-  assertNotClosed(before)
-  const { entries, descriptionId, subject, at } = facts
-  for (const [index, entry] of entries.entries()) {
-    const pointer = `/entryIds/${index}`
-    if (entry.kind !== 'reply' && entry.kind !== 'note') throw invalid(pointer, 'is no reply or note')
-    if (entry.id === descriptionId) throw invalid(pointer, 'is the description, which stays')
-  }
-  const splitInto = [...(before.splitInto ?? []), blank.number]
-  if (splitInto.length > splitsMax) {
-    throw new DeskError('split.too-many', `A ticket can be split ${splitsMax} times.`)
-  }
+  const { entries, subject, at } = facts
   const minutes = entries.reduce((sum, { minutesWorked = 0 }) => sum + minutesWorked, 0)
   const to: Ticket = {
     ...blank,
@@ -61,7 +59,7 @@ export function splitTicket(
   const from: Ticket = {
     ...before,
     links: [...(before.links ?? []), link],
-    splitInto,
+    splitInto: [...(before.splitInto ?? []), blank.number],
     minutesWorked: before.minutesWorked - minutes,
     updatedAt: at,
     version: before.version + 1,

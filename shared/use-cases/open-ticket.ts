@@ -37,9 +37,9 @@ export interface TicketInput {
  */
 export async function openTicket(desk: Desk, actor: Actor, input: TicketInput): Promise<Ticket> {
   assertMay(actor, 'tickets:write', 'any')
-  const [taken, people] = await Promise.all([takeTicketNumber(desk.table), readPeople(desk, actor, input)])
-  const { number, settings } = taken
-  const { client, contact, assignee } = people
+  const { client, contact, assignee } = await readPeople(desk, actor, input)
+  // Last of all that is asked: what is refused takes no number.
+  const { number, settings } = await takeTicketNumber(desk.table)
   const at = desk.now()
   const by = personOf(actor)
   const entry: Entry = {

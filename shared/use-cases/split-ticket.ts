@@ -1,7 +1,7 @@
 import { type Actor, personOf } from '../domain/actor.ts'
 import { invalid } from '../domain/errors.ts'
 import * as rules from '../domain/split.ts'
-import { blankTicket, referenceOf, type Ticket } from '../domain/ticket.ts'
+import { assertNotClosed, blankTicket, referenceOf, type Ticket } from '../domain/ticket.ts'
 import type { Desk } from '../runtime/desk.ts'
 import type { Item } from '../runtime/table.ts'
 import { takeTicketNumber } from '../store/settings.ts'
@@ -26,17 +26,19 @@ export interface SplitInput {
 export async function splitTicket(desk: Desk, actor: Actor, input: SplitInput): Promise<Ticket> {
   const before = await ticketFor(desk, actor, input.number, 'tickets:write')
   assertVersion(before.version, input.ifVersion)
+  assertNotClosed(before)
   const [items, description] = await Promise.all([
     chosenItems(desk, input),
     readOpening(desk.table, before.number),
   ])
+  const entries = items.map(entryOfItem)
+  rules.assertMaySplit(before, { entries, descriptionId: description?.id })
   const { number, settings } = await takeTicketNumber(desk.table)
   const at = desk.now()
   const by = personOf(actor)
   const blank = blankTicket({ number, subject: before.subject, source: before.source, at, settings })
   const { from, to } = rules.splitTicket(before, blank, {
-    entries: items.map(entryOfItem),
-    descriptionId: description?.id,
+    entries,
     subject: input.subject,
     at,
   })
