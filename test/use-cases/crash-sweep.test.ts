@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SESClient } from '@aws-sdk/client-ses'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { FaultKind } from '../../infra/local/faults.ts'
-import { DeskError } from '../../shared/domain/errors.ts'
+import { DeskError, type ErrorCode } from '../../shared/domain/errors.ts'
 import type { Receipt } from '../../shared/domain/inbound-mail.ts'
 import type { Desk } from '../../shared/runtime/desk.ts'
 import { Files } from '../../shared/runtime/files.ts'
@@ -14,11 +14,13 @@ import { readInbound, rememberSent } from '../../shared/store/mails.ts'
 import { resolveTicket } from '../../shared/use-cases/change-ticket.ts'
 import { closeDueTickets } from '../../shared/use-cases/close-due-tickets.ts'
 import { createContact, readContact } from '../../shared/use-cases/contacts.ts'
+import { mergeTickets, undoMerge } from '../../shared/use-cases/merge-tickets.ts'
 import { receiveMail } from '../../shared/use-cases/receive-mail.ts'
 import { replyToTicket } from '../../shared/use-cases/reply-to-ticket.ts'
 import { sendDueMail } from '../../shared/use-cases/send-due-mail.ts'
 import { sendMail } from '../../shared/use-cases/send-mail.ts'
 import { changeSettings } from '../../shared/use-cases/settings.ts'
+import { splitTicket } from '../../shared/use-cases/split-ticket.ts'
 import { admin } from '../support/desk.ts'
 import {
   bounceOf,
@@ -33,6 +35,9 @@ import {
   ticketNumbers,
   tokenFor,
 } from './given.ts'
+
+// A sweep is some hundred runs of its flow, however fast the machine.
+vi.setConfig({ testTimeout: 180_000 })
 
 let test: Scene
 let brittle: Desk
@@ -110,6 +115,13 @@ function toldOf(rows: readonly Item[]) {
   }
 }
 
+/** Whoever tries again learns by this code that it was done. */
+function unless(code: ErrorCode): (error: unknown) => void {
+  return error => {
+    if (!(error instanceof DeskError) || error.code !== code) throw error
+  }
+}
+
 async function outcomeOf({ mailKey }: Receipt) {
   const row = await readInbound(test.desk.table, mailKey)
   if (row === undefined) throw new Error('A mail without an outcome')
@@ -178,9 +190,7 @@ describe('whatever single fault strikes, the end is the same as without it', () 
       step: write,
       again: async (desk, number) => {
         // Whoever tries again with the version they saw learns that it was done.
-        await write(desk, number).catch(error => {
-          if (!(error instanceof DeskError) || error.code !== 'version.stale') throw error
-        })
+        await write(desk, number).catch(unless('version.stale'))
       },
       state: async number => toldOf(await rowsOf(test, number)),
     })
@@ -211,6 +221,63 @@ describe('whatever single fault strikes, the end is the same as without it', () 
         return { outcome: (await outcomeOf(receipt)).outcome, header, kinds, version, isMarked }
       },
     })
+  })
+
+  it('for a merge and for taking it back: both tickets change once, or neither', async () => {
+    const pair = async () => {
+      const source = await ticketByMail(test, { from: 'ben@northwind.example', subject: 'Swept' })
+      const target = await ticketByMail(test, { subject: 'Swept' })
+      return { number: source.number, into: target.number }
+    }
+    const state = async ({ number, into }: { number: number; into: number }) => {
+      const told = [toldOf(await rowsOf(test, number)), toldOf(await rowsOf(test, into))]
+      return JSON.stringify(told).replaceAll(/TCK-\d+/g, 'TCK-n')
+    }
+    const merged = await sweep({
+      given: pair,
+      step: (desk, given) => mergeTickets(desk, admin, { ...given, ifVersion: 1 }),
+      again: async (desk, given) => {
+        await mergeTickets(desk, admin, { ...given, ifVersion: 1 }).catch(unless('version.stale'))
+      },
+      state,
+    })
+    const undone = await sweep({
+      given: async () => {
+        const given = await pair()
+        await mergeTickets(test.desk, admin, given)
+        return given
+      },
+      step: (desk, { number }) => undoMerge(desk, admin, number),
+      again: async (desk, { number }) => {
+        await undoMerge(desk, admin, number).catch(unless('ticket.not-merged'))
+      },
+      state,
+    })
+    expect(Math.min(merged, undone)).toBeGreaterThanOrEqual(15)
+  })
+
+  it('for a split: each word in one place', async () => {
+    const tried = await sweep({
+      given: async () => {
+        const { number } = await ticketByMail(test, { subject: 'Swept' })
+        const reply = { number, visibility: 'public' as const, bodyText: 'Apart.' }
+        return { number, entry: (await replyToTicket(test.desk, admin, reply)).entry }
+      },
+      step: (desk, { number, entry }) =>
+        splitTicket(desk, admin, { number, entryIds: [entry.id], ifVersion: 2 }),
+      again: async (desk, { number, entry }) => {
+        await splitTicket(desk, admin, { number, entryIds: [entry.id], ifVersion: 2 }).catch(
+          unless('version.stale'),
+        )
+      },
+      state: async ({ number }) => {
+        const rows = await rowsOf(test, number)
+        const [made] = (rows.find(({ sk }) => sk === 'HEAD')?.splitInto ?? []) as number[]
+        const told = [toldOf(rows), toldOf(await rowsOf(test, made ?? 0))]
+        return JSON.stringify(told).replaceAll(/TCK-\d+/g, 'TCK-n')
+      },
+    })
+    expect(tried).toBeGreaterThanOrEqual(20)
   })
 
   it('for the auto-close: closed once, its people told once', async () => {
