@@ -2,9 +2,10 @@ import { createHash, randomUUID } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, readdirSync, readSync, renameSync, rmSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { monotonicFactory } from 'ulid'
 import { S3Error } from '../wire/answers.ts'
 
-/** What S3 keeps of an object besides its bytes. */
+/** What S3 keeps of one version of an object besides its bytes. */
 export interface ObjectInfo {
   key: string
   size: number
@@ -13,75 +14,119 @@ export interface ObjectInfo {
   lastModified: string
   /** Header names in lower case: content-type, content-disposition, x-amz-meta-… */
   headers: Record<string, string>
+  /** A version without bytes, which says that the object was deleted. */
+  isDeleteMarker?: true
+}
+
+export interface ObjectVersion extends ObjectInfo {
+  versionId: string
 }
 
 const longestHeadBytes = 65_536
 const longestKeyBytes = 1024
+/** What S3 calls the version of an object from before its bucket kept versions. */
+const versionBefore = 'null'
 
 /**
- * One bucket in one folder. Each object is one file, its description in JSON on the first line and its bytes
- * after it, so that one rename makes both true. File names are hashes of keys: no key can leave the folder.
+ * One versioned bucket in one folder. Each version is one file, its description in JSON on the first line and its
+ * bytes after it, so that one rename makes both true; the newest is the object. File names are hashes of keys and
+ * ids of versions: no key can leave the folder.
  */
 export class BucketFolder {
   readonly name: string
   readonly #folder: string
-  readonly #infos = new Map<string, ObjectInfo>()
+  /** Oldest first, never empty. */
+  readonly #versions = new Map<string, ObjectVersion[]>()
+  readonly #nextVersionId = monotonicFactory()
 
   constructor(dataDir: string, name: string) {
     this.name = name
     this.#folder = join(dataDir, name)
     mkdirSync(this.#folder, { recursive: true })
-    for (const file of readdirSync(this.#folder)) {
+    for (const file of readdirSync(this.#folder).sort()) {
       if (file.endsWith('.tmp')) rmSync(join(this.#folder, file))
-      else this.#remember(readHead(join(this.#folder, file)))
+      else {
+        const [, versionId = versionBefore] = file.split('.')
+        this.#remember({ ...readHead(join(this.#folder, file)), versionId })
+      }
     }
   }
 
-  info(key: string): ObjectInfo | undefined {
-    return this.#infos.get(key)
+  info(key: string, versionId?: string): ObjectVersion | undefined {
+    const versions = this.#versions.get(key) ?? []
+    const found =
+      versionId === undefined ? versions.at(-1) : versions.find(one => one.versionId === versionId)
+    return found?.isDeleteMarker === true ? undefined : found
   }
 
   /** Keys in S3's order, which is that of their UTF-8 bytes. */
-  infos(prefix = ''): ObjectInfo[] {
-    const found = [...this.#infos.values()].filter(info => info.key.startsWith(prefix))
-    return found.sort((left, right) => Buffer.compare(Buffer.from(left.key), Buffer.from(right.key)))
+  infos(prefix = ''): ObjectVersion[] {
+    return this.#keys(prefix).flatMap(key => this.info(key) ?? [])
   }
 
-  async read(key: string): Promise<{ info: ObjectInfo; body: Buffer } | undefined> {
-    if (!this.#infos.has(key)) return undefined
-    const file = await readFile(this.#path(key)).catch(() => undefined)
-    if (file === undefined) return undefined
-    const end = file.indexOf(0x0a)
-    // The description comes from the file: a write that lands meanwhile must not pair with these bytes.
-    const info: ObjectInfo = JSON.parse(file.toString('utf8', 0, end))
-    return { info, body: file.subarray(end + 1) }
+  /** Every version and delete marker, those of one key newest first. */
+  versions(prefix = ''): (ObjectVersion & { isLatest: boolean })[] {
+    return this.#keys(prefix).flatMap(key =>
+      (this.#versions.get(key) ?? [])
+        .toReversed()
+        .map((version, index) => ({ ...version, isLatest: index === 0 })),
+    )
   }
 
-  async write(key: string, body: Buffer, headers: Record<string, string>, at: Date): Promise<ObjectInfo> {
+  async read(key: string, versionId?: string): Promise<{ info: ObjectVersion; body: Buffer } | undefined> {
+    const info = this.info(key, versionId)
+    if (info === undefined) return undefined
+    const file = await readFile(this.#path(info)).catch(() => undefined)
+    return file && { info, body: file.subarray(file.indexOf(0x0a) + 1) }
+  }
+
+  async write(key: string, body: Buffer, headers: Record<string, string>, at: Date): Promise<ObjectVersion> {
     if (key === '') throw new S3Error('InvalidArgument', 'A key cannot be empty')
     if (Buffer.byteLength(key) > longestKeyBytes) throw new S3Error('KeyTooLongError', 'Your key is too long')
     const etag = `"${createHash('md5').update(body).digest('hex')}"`
-    const info = { key, size: body.length, etag, lastModified: at.toISOString(), headers }
+    return await this.#add({ key, size: body.length, etag, lastModified: at.toISOString(), headers }, body)
+  }
+
+  /** Covers the object with a delete marker; its versions stay. */
+  async delete(key: string, at: Date): Promise<ObjectVersion> {
+    const marker = { key, size: 0, etag: '', lastModified: at.toISOString(), headers: {} }
+    return await this.#add({ ...marker, isDeleteMarker: true }, Buffer.alloc(0))
+  }
+
+  /** Deletes one version for good. */
+  erase(key: string, versionId: string): void {
+    const versions = this.#versions.get(key) ?? []
+    const left = versions.filter(one => one.versionId !== versionId)
+    if (left.length === versions.length) return
+    if (left.length === 0) this.#versions.delete(key)
+    else this.#versions.set(key, left)
+    rmSync(this.#path({ key, versionId }), { force: true })
+  }
+
+  async #add(info: ObjectInfo, body: Buffer): Promise<ObjectVersion> {
     const head = Buffer.from(`${JSON.stringify(info)}\n`)
     if (head.length > longestHeadBytes) throw new S3Error('InvalidArgument', 'Your metadata is too large')
     const temporary = join(this.#folder, `${randomUUID()}.tmp`)
     await writeFile(temporary, Buffer.concat([head, body]))
-    renameSync(temporary, this.#path(key))
-    this.#remember(info)
-    return info
+    // Only now: of two that write at once, the one that ends last is the newest.
+    const version = { ...info, versionId: this.#nextVersionId() }
+    renameSync(temporary, this.#path(version))
+    this.#remember(version)
+    return version
   }
 
-  delete(key: string): void {
-    if (!this.#infos.delete(key)) return
-    rmSync(this.#path(key), { force: true })
+  #remember(version: ObjectVersion): void {
+    this.#versions.set(version.key, [...(this.#versions.get(version.key) ?? []), version])
   }
 
-  #remember(info: ObjectInfo): void {
-    this.#infos.set(info.key, info)
+  #keys(prefix: string): string[] {
+    const found = [...this.#versions.keys()].filter(key => key.startsWith(prefix))
+    return found.sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)))
   }
 
-  #path(key: string): string {
-    return join(this.#folder, createHash('sha256').update(key).digest('hex'))
+  #path({ key, versionId }: Pick<ObjectVersion, 'key' | 'versionId'>): string {
+    const hash = createHash('sha256').update(key).digest('hex')
+    return join(this.#folder, versionId === versionBefore ? hash : `${hash}.${versionId}`)
   }
 }
 

@@ -1,8 +1,9 @@
 import { element, emptyAnswer, S3Error, unescapeXml, type WireAnswer, xmlAnswer } from '../wire/answers.ts'
-import type { S3Request } from '../wire/request.ts'
+import { queryValue, type S3Request } from '../wire/request.ts'
 import { crc32Base64 } from './body.ts'
 import { listObjects } from './list.ts'
-import type { BucketFolder, ObjectInfo } from './objects.ts'
+import { listVersions } from './list-versions.ts'
+import type { BucketFolder, ObjectVersion } from './objects.ts'
 
 /** What an operation works on. */
 export interface S3Ground {
@@ -24,6 +25,7 @@ export const operations: Record<string, Operation> = {
   DeleteObjects: deleteObjects,
   CopyObject: copyObject,
   ListObjectsV2: (request, { bucket }) => listObjects(bucket, request.query),
+  ListObjectVersions: (request, { bucket }) => listVersions(bucket, request.query),
   HeadBucket: () => emptyAnswer(200),
 }
 
@@ -50,11 +52,15 @@ async function putObject(request: S3Request, ground: S3Ground): Promise<WireAnsw
   }
   const info = await bucket.write(request.key, request.body, keptHeaders(request.headers), now())
   onObjectCreated(bucket.name, request.key)
-  return emptyAnswer(200, { etag: info.etag, 'x-amz-checksum-crc32': crc32Base64(request.body) })
+  return emptyAnswer(200, {
+    etag: info.etag,
+    'x-amz-version-id': info.versionId,
+    'x-amz-checksum-crc32': crc32Base64(request.body),
+  })
 }
 
 async function getObject(request: S3Request, { bucket }: S3Ground): Promise<WireAnswer> {
-  const found = await bucket.read(request.key)
+  const found = await bucket.read(request.key, queryValue(request.query, 'versionid'))
   if (found === undefined) throw noSuchKey()
   const { info, body } = found
   const headers = answerHeaders(info, request)
@@ -80,20 +86,31 @@ function headObject(request: S3Request, { bucket }: S3Ground): WireAnswer {
   return emptyAnswer(200, { ...answerHeaders(info, request), 'content-length': String(info.size) })
 }
 
-function deleteObject(request: S3Request, { bucket }: S3Ground): WireAnswer {
-  bucket.delete(request.key)
-  return emptyAnswer(204)
+async function deleteObject(request: S3Request, { bucket, now }: S3Ground): Promise<WireAnswer> {
+  const versionId = queryValue(request.query, 'versionid')
+  if (versionId === undefined) {
+    const marker = await bucket.delete(request.key, now())
+    return emptyAnswer(204, { 'x-amz-delete-marker': 'true', 'x-amz-version-id': marker.versionId })
+  }
+  bucket.erase(request.key, versionId)
+  return emptyAnswer(204, { 'x-amz-version-id': versionId })
 }
 
-function deleteObjects(request: S3Request, { bucket }: S3Ground): WireAnswer {
+async function deleteObjects(request: S3Request, { bucket, now }: S3Ground): Promise<WireAnswer> {
   const text = request.body.toString()
-  const keys = [...text.matchAll(/<Key>([^<]*)<\/Key>/g)].map(match => unescapeXml(match[1] ?? ''))
-  if (keys.length === 0 || keys.length > 1000) {
+  const named = [...text.matchAll(/<Object>(.*?)<\/Object>/gs)].map(([, object = '']) => {
+    const read = (name: string) => new RegExp(`<${name}>([^<]*)</${name}>`).exec(object)?.[1]
+    return { key: unescapeXml(read('Key') ?? ''), versionId: read('VersionId') }
+  })
+  if (named.length === 0 || named.length > 1000) {
     throw new S3Error('MalformedXML', 'The XML you provided was not well-formed')
   }
-  for (const key of keys) bucket.delete(key)
+  for (const { key, versionId } of named) {
+    if (versionId === undefined) await bucket.delete(key, now())
+    else bucket.erase(key, versionId)
+  }
   const quiet = /<Quiet>true<\/Quiet>/.test(text)
-  const deleted = quiet ? [] : keys.map(key => `<Deleted>${element('Key', key)}</Deleted>`)
+  const deleted = quiet ? [] : named.map(({ key }) => `<Deleted>${element('Key', key)}</Deleted>`)
   return xmlAnswer(200, 'DeleteResult', deleted.join(''))
 }
 
@@ -102,6 +119,10 @@ async function copyObject(request: S3Request, ground: S3Ground): Promise<WireAns
   const slash = source.indexOf('/')
   const found = await ground.findBucket(source.slice(0, slash)).read(source.slice(slash + 1))
   if (found === undefined) throw noSuchKey()
+  const onlyIf = request.headers['x-amz-copy-source-if-match']
+  if (onlyIf !== undefined && onlyIf !== found.info.etag) {
+    throw new S3Error('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold')
+  }
   const replace = request.headers['x-amz-metadata-directive'] === 'REPLACE'
   const headers = replace ? keptHeaders(request.headers) : found.info.headers
   const info = await ground.bucket.write(request.key, found.body, headers, ground.now())
@@ -114,12 +135,13 @@ function noSuchKey(): S3Error {
   return new S3Error('NoSuchKey', 'The specified key does not exist.')
 }
 
-function answerHeaders(info: ObjectInfo, request: S3Request): Record<string, string> {
+function answerHeaders(info: ObjectVersion, request: S3Request): Record<string, string> {
   const headers: Record<string, string> = {
     ...info.headers,
     etag: info.etag,
     'last-modified': new Date(info.lastModified).toUTCString(),
     'accept-ranges': 'bytes',
+    'x-amz-version-id': info.versionId,
   }
   for (const [name, value] of request.query) {
     const overridden = /^response-(content-[a-z]+|cache-control|expires)$/.exec(name)?.[1]

@@ -10,6 +10,7 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
+  ListObjectVersionsCommand,
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3'
@@ -230,4 +231,45 @@ test('usage counts calls and bytes', async () => {
     bytesOut: 5,
     byOperation: { PutObject: 1, GetObject: 1 },
   })
+})
+
+test('a bucket keeps what is overwritten or deleted, until each version is deleted by its id', async () => {
+  const versions = async (more: object = {}) => {
+    const page = await client.send(new ListObjectVersionsCommand({ Bucket, Prefix: 'k', ...more }))
+    return { ...page, all: [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])] }
+  }
+  const { VersionId: first } = await put('k', 'first')
+  await put('k', 'second')
+  await put('other')
+  await client.send(new DeleteObjectCommand({ Bucket, Key: 'k' }))
+  await expect(read('k')).rejects.toMatchObject({ name: 'NoSuchKey' })
+  const kept = await client.send(new GetObjectCommand({ Bucket, Key: 'k', VersionId: first }))
+  expect(await kept.Body?.transformToString()).toBe('first')
+  await shut()
+  await boot()
+  const { all, Versions } = await versions()
+  expect(all.map(({ IsLatest }) => IsLatest)).toEqual([false, false, true])
+  expect(Versions?.map(({ Size }) => Size)).toEqual([6, 5])
+  const paged: unknown[] = []
+  let after: object = {}
+  for (;;) {
+    const page = await versions({ MaxKeys: 1, ...after })
+    paged.push(...page.all.map(({ VersionId }) => VersionId))
+    if (!page.IsTruncated) break
+    after = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker }
+  }
+  expect(paged.toSorted()).toEqual(all.map(({ VersionId }) => VersionId).toSorted())
+  const Objects = all.map(({ Key = '', VersionId }) => ({ Key, VersionId }))
+  await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }))
+  expect((await versions()).all).toEqual([])
+  expect(s3.listKeys(Bucket)).toEqual(['other'])
+  expect(readdirSync(join(dataDir, Bucket))).toHaveLength(1)
+})
+
+test('a copy is made of the very content that was looked at, or not at all', async () => {
+  const { ETag } = await put('from', 'seen')
+  await put('from', 'another')
+  const copy = { Bucket, Key: 'to', CopySource: `${Bucket}/from`, CopySourceIfMatch: ETag }
+  await expect(client.send(new CopyObjectCommand(copy))).rejects.toMatchObject({ name: 'PreconditionFailed' })
+  expect(s3.listKeys(Bucket)).toEqual(['from'])
 })
