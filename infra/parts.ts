@@ -6,7 +6,7 @@
 export type FunctionName = 'api' | 'web' | 'mail-in' | 'mail-out' | 'mail-feedback' | 'schedules'
 export type QueueName = 'inbound-mail' | 'mail-feedback'
 export type BucketName = 'mail' | 'files'
-export type ScheduleName = 'auto-close' | 'outbox'
+export type ScheduleName = 'auto-close' | 'outbox' | 'uploads'
 
 export type TableAction =
   | 'GetItem'
@@ -25,6 +25,7 @@ export interface FunctionPart {
   timeoutSeconds: number
   may: {
     table: readonly TableAction[]
+    /** `delete` is of every version, for good. */
     buckets?: Partial<Record<BucketName, readonly ('read' | 'write' | 'delete')[]>>
     sendMail?: boolean
   }
@@ -46,7 +47,10 @@ export const functions: Record<FunctionName, FunctionPart> = {
     entry: 'functions/api/handler.ts',
     memoryMb: 512,
     timeoutSeconds: 20,
-    may: { table: readAndWrite, buckets: { mail: ['read'], files: ['read', 'write'] } },
+    may: {
+      table: readAndWrite,
+      buckets: { mail: ['read', 'delete'], files: ['read', 'write', 'delete'] },
+    },
   },
   web: {
     purpose: 'Pages of the console',
@@ -81,7 +85,7 @@ export const functions: Record<FunctionName, FunctionPart> = {
     entry: 'functions/schedules/handler.ts',
     memoryMb: 512,
     timeoutSeconds: 120,
-    may: { table: readAndWrite, buckets: { files: ['read'] }, sendMail: true },
+    may: { table: readAndWrite, buckets: { files: ['read', 'delete'] }, sendMail: true },
   },
 }
 
@@ -150,11 +154,24 @@ export const schedules: Record<ScheduleName, SchedulePart> = {
     function: 'schedules',
     everyMinutes: 5,
   },
+  uploads: {
+    purpose: 'Deletes uploads that no reply or ticket took',
+    function: 'schedules',
+    everyMinutes: 60,
+  },
 }
 
-export const buckets: Record<BucketName, { purpose: string; keepDays?: number }> = {
+export interface BucketPart {
+  purpose: string
+  keepDays?: number
+  /** What lies below a prefix is kept for fewer days. */
+  passing?: { prefix: string; keepDays: number }
+}
+
+export const buckets: Record<BucketName, BucketPart> = {
   mail: { purpose: 'Raw mail as SES wrote it', keepDays: 400 },
-  files: { purpose: 'Attachments' },
+  // Each upload that was used lies elsewhere too; the schedule deletes the rest long before.
+  files: { purpose: 'Attachments', passing: { prefix: 'uploads/', keepDays: 3 } },
 }
 
 /** How every function is bundled, on AWS and here; the reasons are in docs/decisions. */

@@ -73,11 +73,12 @@ export function presentEntry(entry: Entry): z.output<typeof entryAnswer> {
     text: entry.text,
     html: entry.html ?? null,
     quoted: entry.quoted ?? null,
-    attachments: entry.attachments.map(({ id, name, contentType, bytes }) => ({
+    attachments: entry.attachments.map(({ id, name, contentType, bytes, redacted = false }) => ({
       id,
-      name,
+      name: redacted ? null : name,
       contentType,
       bytes,
+      redacted,
     })),
     minutesWorked: entry.minutesWorked ?? null,
     change: entry.change ?? null,

@@ -14,6 +14,8 @@ const statusOfKind: Record<ErrorKind, ContentfulStatusCode> = {
 const statusOfCode: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
   'idempotency.other-body': 422,
   'request.too-large': 413,
+  'attachment.too-large': 413,
+  'attachment.redacted': 410,
 }
 
 const titles: Record<ErrorKind, string> = {

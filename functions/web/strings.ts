@@ -230,6 +230,7 @@ export const strings = {
     wholeMessage: 'Show the whole message',
     wholeTitle: 'Message',
     attachments: 'Attachments',
+    redactedFile: 'A file that was removed',
     empty: 'No text.',
     minutes: (count: number) => `${count} min worked`,
     mailEvent: 'Mail',

@@ -6,12 +6,26 @@ import { type BucketName, buckets } from '../parts.ts'
 import type { DeskFunction } from './desk-function.ts'
 import { acknowledgeWildcard } from './wildcards.ts'
 
-const s3Actions = { read: 's3:GetObject', write: 's3:PutObject', delete: 's3:DeleteObject' } as const
+const objectActions = {
+  read: ['s3:GetObject'],
+  write: ['s3:PutObject'],
+  delete: ['s3:DeleteObject', 's3:DeleteObjectVersion'],
+} as const
+
+/**
+ * To whom may not list, S3 answers 403 for what is not there, and a reader could not tell it from a fault; to
+ * delete for good, one has to know the versions.
+ */
+const bucketActions = {
+  read: ['s3:ListBucket'],
+  write: [],
+  delete: ['s3:ListBucketVersions'],
+} as const
 
 /** A private, TLS-only, versioned, encrypted bucket of the parts list, kept whatever happens to the stack. */
 export class DeskBucket extends Bucket {
   constructor(scope: Construct, id: string, name: BucketName) {
-    const { keepDays } = buckets[name]
+    const { keepDays, passing } = buckets[name]
     super(scope, id, {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -23,10 +37,19 @@ export class DeskBucket extends Bucket {
       lifecycleRules: [
         {
           ...(keepDays !== undefined && { expiration: Duration.days(keepDays) }),
-          // What was overwritten or deleted by mistake can be had back for a month; a redaction is final then.
+          // What was overwritten by mistake can be had back for a month; a redaction deletes every version.
           noncurrentVersionExpiration: Duration.days(30),
           abortIncompleteMultipartUploadAfter: Duration.days(7),
         },
+        ...(passing === undefined
+          ? []
+          : [
+              {
+                prefix: passing.prefix,
+                expiration: Duration.days(passing.keepDays),
+                noncurrentVersionExpiration: Duration.days(1),
+              },
+            ]),
       ],
     })
     Validations.of(this).acknowledge({
@@ -39,12 +62,12 @@ export class DeskBucket extends Bucket {
   /** Allows exactly these uses of the objects. */
   grantObjects(worker: DeskFunction, uses: readonly ('read' | 'write' | 'delete')[]): void {
     if (uses.length === 0) return
-    worker.addToRolePolicy(
-      new PolicyStatement({ actions: uses.map(use => s3Actions[use]), resources: [this.arnForObjects('*')] }),
-    )
-    // To whom may not list, S3 answers 403 for what is not there, and a reader could not tell it from a fault.
-    if (uses.includes('read'))
-      worker.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucketArn] }))
+    const onObjects = uses.flatMap(use => objectActions[use])
+    const onBucket = uses.flatMap(use => bucketActions[use])
+    worker.addToRolePolicy(new PolicyStatement({ actions: onObjects, resources: [this.arnForObjects('*')] }))
+    if (onBucket.length > 0) {
+      worker.addToRolePolicy(new PolicyStatement({ actions: onBucket, resources: [this.bucketArn] }))
+    }
     acknowledgeWildcard({
       role: worker.role,
       resource: this,

@@ -1,4 +1,5 @@
 import * as agents from './agents.ts'
+import * as attachments from './attachments.ts'
 import * as clients from './clients.ts'
 import * as mails from './mails.ts'
 import * as merges from './merges.ts'
@@ -7,9 +8,15 @@ import * as settings from './settings.ts'
 import * as tickets from './tickets.ts'
 
 /** Every operation of the API. */
-export const operations: readonly Operation[] = [settings, clients, agents, tickets, merges, mails].flatMap(
-  module => Object.values(module).filter(isOperation),
-)
+export const operations: readonly Operation[] = [
+  settings,
+  clients,
+  agents,
+  tickets,
+  merges,
+  mails,
+  attachments,
+].flatMap(module => Object.values(module).filter(isOperation))
 
 function isOperation(value: unknown): value is Operation {
   return typeof value === 'object' && value !== null && 'method' in value && 'answer' in value

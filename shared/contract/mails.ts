@@ -73,15 +73,3 @@ export const readMail = operation({
   },
   errors: ['resource.missing'],
 })
-
-export const readAttachment = operation({
-  id: 'readAttachment',
-  method: 'get',
-  path: '/attachments/{id}',
-  summary: 'Leads to a short-lived download of an attachment',
-  tag: 'Mail',
-  permission: 'tickets:read',
-  params: idParams,
-  answer: { status: 302, description: 'Location is the download' },
-  errors: ['resource.missing'],
-})

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { uploadsPerEntryMax } from '../domain/attachment.ts'
 import { linkKinds, priorities, sources, statuses, watchersMax } from '../domain/ticket.ts'
 import {
   email,
@@ -18,6 +19,10 @@ const watcher = z.strictObject({ email, name: lineOrNothing(100).default('') })
 
 const tags = z.array(line(50)).max(30)
 const assetIds = z.array(id).max(30)
+const attachmentIds = z
+  .array(id)
+  .max(uploadsPerEntryMax)
+  .meta({ description: 'Files uploaded by `POST /attachments` with the same key; each can be used once' })
 const watchers = z
   .array(z.union([watcher, email.transform(address => ({ email: address, name: '' }))]))
   .max(watchersMax)
@@ -92,7 +97,13 @@ export const entryAnswer = z
     html: z.string().nullable().meta({ description: 'Sanitised' }),
     quoted: z.string().nullable().meta({ description: 'What a mail quoted below its new words' }),
     attachments: z.array(
-      z.object({ id: z.string(), name: z.string(), contentType: z.string(), bytes: z.int() }),
+      z.object({
+        id: z.string(),
+        name: z.string().nullable().meta({ description: 'Null once it is redacted' }),
+        contentType: z.string(),
+        bytes: z.int(),
+        redacted: z.boolean(),
+      }),
     ),
     minutesWorked: z.int().nullable(),
     change: z
@@ -118,6 +129,7 @@ export const ticketInput = z
     watchers: watchers.optional(),
     tags: tags.optional(),
     billable: z.boolean().optional(),
+    attachmentIds: attachmentIds.optional(),
   })
   .refine(input => input.clientId !== undefined || input.contactId !== undefined, {
     path: ['clientId'],
@@ -149,11 +161,14 @@ export const replyInput = z
     bodyHtml: text.min(1).optional(),
     status: z.enum(statuses).optional(),
     minutesWorked: z.int().min(0).max(100_000).optional(),
+    attachmentIds: attachmentIds.optional(),
   })
   .refine(oneOf('bodyText', 'bodyHtml'), {
     path: ['bodyText'],
     message: 'give the words as text or as HTML',
   })
+
+const uploadErrors = ['attachment.used', 'attachment.not-uploaded'] as const
 
 /** What every change of a ticket can meet. */
 export const ticketErrors = [
@@ -197,7 +212,7 @@ export const openTicket = operation({
   permission: 'tickets:write',
   body: ticketInput,
   answer: { status: 201, schema: ticketAnswer, description: 'The ticket' },
-  errors: ['contact.other-client', 'asset.other-client'],
+  errors: ['contact.other-client', 'asset.other-client', ...uploadErrors],
 })
 
 export const readTicket = operation({
@@ -260,7 +275,7 @@ export const replyToTicket = operation({
   params: numberParams,
   body: replyInput,
   answer: { status: 201, schema: entryAnswer, description: 'The entry' },
-  errors: ticketErrors,
+  errors: [...ticketErrors, ...uploadErrors],
 })
 
 export const resolveTicket = operation({

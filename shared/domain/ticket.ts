@@ -85,8 +85,8 @@ export interface Ticket {
   version: number
 }
 
-/** A mail to each of them must fit into one transaction of 100 items, beside all that a reply can change. */
-export const watchersMax = 45
+/** Two mails to each of them must fit into one transaction of 100 items, beside all that a reply can change. */
+export const watchersMax = 35
 
 /** A ticket as it begins: open, of medium priority, nobody's and nobody's yet. */
 export function blankTicket(facts: {

@@ -37,11 +37,14 @@ export interface Person {
 
 export interface Attachment {
   id: string
+  /** Empty once it is redacted. */
   name: string
   contentType: string
   bytes: number
   /** Without angle brackets; set where the body shows it in place. */
   contentId?: string
+  /** Its bytes and its name are gone; that it was there stays. */
+  redacted?: true
 }
 
 /** A recorded change of one field. */

@@ -73,7 +73,8 @@ function automaticHeaders(automatic: OutgoingMail['automatic']): Record<string, 
 function fileOf({ name, contentType, content, contentId }: OutgoingAttachment) {
   return {
     filename: cleanAttachmentName(name, contentType),
-    contentType: /^[a-z0-9.+-]{1,80}\/[a-z0-9.+-]{1,80}$/i.test(contentType)
+    // A part of these types would be read as more of the mail, and is never in base64.
+    contentType: /^(?!message\/|multipart\/)[a-z0-9.+_-]{1,80}\/[a-z0-9.+_-]{1,80}$/i.test(contentType)
       ? contentType
       : 'application/octet-stream',
     content: Buffer.from(content),

@@ -27,6 +27,24 @@ export function sniffContentType(content: Uint8Array, declared: string): string 
   return known ?? activeText(start) ?? type
 }
 
+/** The type a sender declares, without parameters; `application/octet-stream` where it is none. Lower-case. */
+export function declaredContentType(declared: string): string {
+  const [type = ''] = declared.split(';')
+  return exact.exec(type.trim().toLowerCase())?.[0] ?? 'application/octet-stream'
+}
+
+/**
+ * As `sniffContentType`, and a type that would show in the bytes is believed only if it does: what claims to be
+ * an image and begins like none is `application/octet-stream`.
+ */
+export function provenContentType(content: Uint8Array, declared: string): string {
+  const type = sniffContentType(content, declared)
+  if (!magic.some(([known]) => known === type)) return type
+  const start = Buffer.from(content.subarray(0, 1024)).toString('latin1')
+  const isProven = magic.some(([known, at, bytes]) => known === type && start.startsWith(bytes, at))
+  return isProven ? type : 'application/octet-stream'
+}
+
 /** Markup that a browser would run is named as such, whatever it claims to be. */
 function activeText(start: string): string | undefined {
   const text = start.replace(/^(?:\xef\xbb\xbf)?\s+|^\xef\xbb\xbf/, '').toLowerCase()

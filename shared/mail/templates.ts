@@ -30,19 +30,26 @@ export function ticketCreated(facts: TicketFacts & { contactName: string; words:
   })
 }
 
-/** Carries a public reply to one recipient. */
+/** Carries a public reply to one recipient; `leftOut` names the files that were too large to go along. */
 export function publicReply(
-  facts: TicketFacts & { authorName: string; text: string; html?: string },
+  facts: TicketFacts & { authorName: string; text: string; html?: string; leftOut?: readonly string[] },
 ): MailWords {
   const words = facts.html ?? textToHtml(facts.text)
   const foot = `${facts.authorName} · ${facts.deskName} · ${facts.reference}`
+  const missing = missingFiles(facts.leftOut ?? [])
   return {
     subject: subjectOf(facts),
-    text: `${replyMarker}\n\n${facts.text}\n\n${foot}\n`,
+    text: [replyMarker, facts.text, ...missing, `${foot}\n`].join('\n\n'),
     html: page(
-      `<p style="${faint}">${escapeHtml(replyMarker)}</p>${words}<p style="${faint}">${escapeHtml(foot)}</p>`,
+      `<p style="${faint}">${escapeHtml(replyMarker)}</p>${words}${missing.map(textToHtml).join('')}<p style="${faint}">${escapeHtml(foot)}</p>`,
     ),
   }
+}
+
+function missingFiles(leftOut: readonly string[]): string[] {
+  if (leftOut.length === 0) return []
+  const files = leftOut.map(file => `- ${file}`).join('\n')
+  return [`Too large to send by mail:\n${files}\nAnswer this mail to get them another way.`]
 }
 
 /** Tells a contact that their ticket was resolved, and how to reopen it. */

@@ -29,6 +29,11 @@ export async function readHeldMail(files: Files, mailKey: string): Promise<Incom
   return { ...held, attachments }
 }
 
+/** Deletes what `holdMail` kept, so that nothing of it can be had back. */
+export async function eraseHeldMail(files: Files, mailKey: string): Promise<void> {
+  await files.eraseFile(fileOf(mailKey))
+}
+
 type Held = Omit<IncomingMail, 'attachments'> & {
   attachments: (Omit<IncomingMail['attachments'][number], 'content'> & { content: string })[]
 }

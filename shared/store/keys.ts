@@ -24,6 +24,9 @@ export const keys = {
   /** What became of one stored raw mail. */
   inbound: (mailKey: string): Key => ({ pk: `INBOUND#${mailKey}`, sk: 'A' }),
 
+  /** A file that was uploaded to go with an entry. */
+  upload: (id: string): Key => ({ pk: `UPLOAD#${id}`, sk: 'A' }),
+
   /** A report of SES on sent mail. */
   report: (id: string): Key => ({ pk: `REPORT#${id}`, sk: 'A' }),
 
@@ -63,7 +66,7 @@ export function dueBucket(kind: DueKind, at: string): string {
   return `DUE#${kind}#${at.slice(0, 13)}`
 }
 
-export type DueKind = 'auto-close' | 'outbox'
+export type DueKind = 'auto-close' | 'outbox' | 'upload'
 
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex')

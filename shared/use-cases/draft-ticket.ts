@@ -6,9 +6,9 @@ import type { Entry, Person } from '../domain/timeline.ts'
 import { cutWhole } from '../mail/clean-text.ts'
 import type { Desk } from '../runtime/desk.ts'
 import { takeTicketNumber } from '../store/settings.ts'
+import { mailedAttachmentId, mailedAttachmentKey } from './attachment-places.ts'
 import { messageIdOf, type ReceivedMail } from './inbound-case.ts'
 import { contactFields } from './open-ticket.ts'
-import { attachmentIdOf, attachmentKeyOf } from './read-ticket.ts'
 
 /** The ticket that a mail opens, with its words as the first entry; nothing is written yet. */
 export async function draftTicket(
@@ -47,7 +47,7 @@ export async function entryOf(
   const id = desk.newUlid()
   const files = listable(mail.attachments)
   const attachments = files.map((attachment, index) => ({
-    id: attachmentIdOf(ticketNumber, id, index),
+    id: mailedAttachmentId(ticketNumber, id, index),
     name: attachment.name,
     contentType: attachment.contentType,
     bytes: attachment.content.byteLength,
@@ -55,7 +55,11 @@ export async function entryOf(
   }))
   await Promise.all(
     files.map(({ content, contentType }, index) =>
-      desk.files.write(attachmentKeyOf(attachmentIdOf(ticketNumber, id, index)), content, contentType),
+      desk.files.write(
+        mailedAttachmentKey(mailedAttachmentId(ticketNumber, id, index)),
+        content,
+        contentType,
+      ),
     ),
   )
   const quoted = quotedOf(mail)

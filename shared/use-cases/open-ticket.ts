@@ -14,6 +14,7 @@ import { takeTicketNumber } from '../store/settings.ts'
 import { createTicket } from '../store/tickets.ts'
 import { appendEntry } from '../store/timeline.ts'
 import { commitEffect, queueNotices } from './effect.ts'
+import { assertUploadedFor, findUploads, keepUploads } from './take-uploads.ts'
 
 export interface TicketInput {
   /** Needed unless a contact is given. */
@@ -29,27 +30,37 @@ export interface TicketInput {
   tags?: readonly string[]
   billable?: boolean
   source?: Extract<Source, 'console' | 'api'>
+  /** Uploads of the actor that go with the description. */
+  attachmentIds?: readonly string[]
 }
 
 /**
  * Opens a ticket, with its description as the first entry of its timeline, and queues the mails it calls for.
- * Errors: `request.invalid` with a pointer to what does not exist, `contact.other-client`, `asset.other-client`.
+ * Errors: `request.invalid` with a pointer to what does not exist, `contact.other-client`, `asset.other-client`,
+ * `attachment.used`, `attachment.not-uploaded`.
  */
 export async function openTicket(desk: Desk, actor: Actor, input: TicketInput): Promise<Ticket> {
   assertMay(actor, 'tickets:write', 'any')
-  const { client, contact, assignee } = await readPeople(desk, actor, input)
+  const [uploads, people] = await Promise.all([
+    findUploads(desk, actor, input.attachmentIds),
+    readPeople(desk, actor, input),
+  ])
+  const { client, contact, assignee } = people
+  assertUploadedFor(uploads, client.id)
   // Last of all that is asked: what is refused takes no number.
   const { number, settings } = await takeTicketNumber(desk.table)
   const at = desk.now()
   const by = personOf(actor)
+  const id = desk.newUlid()
+  const files = await keepUploads(desk, uploads, { ticketNumber: number, entryId: id })
   const entry: Entry = {
-    id: desk.newUlid(),
+    id,
     kind: 'reply',
     visibility: 'public',
     at,
     by,
     ...bodyOf(descriptionOf(input)),
-    attachments: [],
+    attachments: files.attachments,
   }
   const ticket: Ticket = {
     ...blankTicket({ number, subject: input.subject, source: input.source ?? 'api', at, settings }),
@@ -69,6 +80,7 @@ export async function openTicket(desk: Desk, actor: Actor, input: TicketInput): 
     [
       createTicket(ticket),
       await appendEntry(desk.files, number, entry),
+      ...files.writes,
       ...queueNotices(desk, number, notices),
     ],
     `tickets/${number}`,

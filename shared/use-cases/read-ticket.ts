@@ -1,7 +1,7 @@
-import { type Actor, assertMay, mayKnowClient } from '../domain/actor.ts'
+import { type Actor, assertMay, mayKnowClient, type Permission } from '../domain/actor.ts'
 import { DeskError } from '../domain/errors.ts'
 import type { Ticket } from '../domain/ticket.ts'
-import type { Attachment, Entry } from '../domain/timeline.ts'
+import type { Entry } from '../domain/timeline.ts'
 import type { Desk } from '../runtime/desk.ts'
 import { readInbound } from '../store/mails.ts'
 import { readTickets } from '../store/tickets.ts'
@@ -55,55 +55,39 @@ async function knownMerged(desk: Desk, actor: Actor, { mergedFrom = [] }: Ticket
 
 /** One entry, its body whole. */
 export async function readEntry(desk: Desk, actor: Actor, number: number, id: string): Promise<Entry> {
+  return await entryFor(desk, actor, { number, id, permission: 'tickets:read' })
+}
+
+/** As `readEntry`, for who needs another permission. */
+async function entryFor(
+  desk: Desk,
+  actor: Actor,
+  { number, id, permission }: { number: number; id: string; permission: Permission },
+): Promise<Entry> {
   const [entry] = await Promise.all([
     store.readEntry(desk, number, id),
-    ticketFor(desk, actor, number, 'tickets:read'),
+    ticketFor(desk, actor, number, permission),
   ])
   if (entry === undefined || !maySee(actor, entry)) throw new DeskError('resource.missing')
   return entry
 }
 
-/** One entry where it is now: a split leaves a pointer behind. */
-async function readMovedEntry(desk: Desk, actor: Actor, number: number, id: string): Promise<Entry> {
-  const entry = await store.readEntry(desk, number, id)
-  return entry?.movedTo === undefined
-    ? await readEntry(desk, actor, number, id)
-    : await readMovedEntry(desk, actor, entry.movedTo, id)
+/** One entry, and the ticket where it is now: a split leaves a pointer behind. */
+export async function findEntry(
+  desk: Desk,
+  actor: Actor,
+  { number, id, permission }: { number: number; id: string; permission: Permission },
+): Promise<{ number: number; entry: Entry }> {
+  const found = await store.readEntry(desk, number, id)
+  return found?.movedTo === undefined
+    ? { number, entry: await entryFor(desk, actor, { number, id, permission }) }
+    : await findEntry(desk, actor, { number: found.movedTo, id, permission })
 }
 
 /** A key for some clients can be in a client's hands: of what is internal it sees only what it wrote itself. */
 function maySee(actor: Actor, { visibility, by }: Entry): boolean {
   if (visibility === 'public' || actor.kind !== 'key' || actor.clientIds === undefined) return true
   return by.id === actor.id
-}
-
-/** `att_<ticket>_<entry>_<n>`: an attachment is reached, and its right checked, through its ticket. */
-export function attachmentIdOf(ticketNumber: number, entryId: string, index: number): string {
-  return `att_${ticketNumber}_${entryId}_${index}`
-}
-
-/** Where an attachment lies in the bucket: the name is data, never part of the key. */
-export function attachmentKeyOf(attachmentId: string): string {
-  return `attachments/${attachmentId}`
-}
-
-/** A short-lived link that downloads the attachment. */
-export async function attachmentLink(desk: Desk, actor: Actor, attachmentId: string): Promise<string> {
-  const attachment = await findAttachment(desk, actor, attachmentId)
-  return await desk.files.downloadLink(attachmentKeyOf(attachmentId), attachment.name, attachment.contentType)
-}
-
-/** The bytes of an image that a mail shows in its body's place. */
-export async function readInlineImage(
-  desk: Desk,
-  actor: Actor,
-  attachmentId: string,
-): Promise<{ content: Uint8Array; contentType: string }> {
-  const { contentType } = await findAttachment(desk, actor, attachmentId)
-  if (!/^image\/(png|jpeg|gif|webp)$/.test(contentType)) throw new DeskError('resource.missing')
-  const content = await desk.files.read(attachmentKeyOf(attachmentId))
-  if (content === undefined) throw new DeskError('resource.missing')
-  return { content, contentType }
 }
 
 /** What fits into one answer of a function, base64 and all: Lambda gives 6 MB. */
@@ -123,13 +107,4 @@ export async function readOriginal(desk: Desk, actor: Actor, mailKey: string): P
   if (content === undefined) throw new DeskError('resource.missing')
   if (content.byteLength <= answerBytesMax) return { content }
   return { link: await desk.rawMail.downloadLink(mailKey, 'original.eml', 'message/rfc822') }
-}
-
-async function findAttachment(desk: Desk, actor: Actor, attachmentId: string): Promise<Attachment> {
-  const [, number, entryId] = /^att_(\d{1,9})_([0-9A-Z]{26})_\d{1,4}$/.exec(attachmentId) ?? []
-  if (number === undefined || entryId === undefined) throw new DeskError('resource.missing')
-  const entry = await readMovedEntry(desk, actor, Number(number), entryId)
-  const attachment = entry.attachments.find(({ id }) => id === attachmentId)
-  if (attachment === undefined) throw new DeskError('resource.missing')
-  return attachment
 }

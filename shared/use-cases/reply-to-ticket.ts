@@ -10,6 +10,7 @@ import { readSettings } from '../store/settings.ts'
 import { saveTicket } from '../store/tickets.ts'
 import { appendEntry } from '../store/timeline.ts'
 import { activityOf, commitEffect, queueNotices } from './effect.ts'
+import { assertUploadedFor, findUploads, keepUploads } from './take-uploads.ts'
 import { assertVersion, ticketFor } from './tickets.ts'
 
 export interface ReplyInput {
@@ -20,13 +21,15 @@ export interface ReplyInput {
   /** Moves the ticket in the same step. */
   status?: Status
   minutesWorked?: number
+  /** Uploads of the actor that go with the words. */
+  attachmentIds?: readonly string[]
   /** The version the writer saw. */
   ifVersion?: number
 }
 
 /**
  * Adds an agent's public reply or internal note, and queues the mails that carry a public one.
- * Errors: `ticket.closed`, `ticket.transition`, `version.stale`.
+ * Errors: `ticket.closed`, `ticket.transition`, `version.stale`, `attachment.used`, `attachment.not-uploaded`.
  */
 export async function replyToTicket(
   desk: Desk,
@@ -39,9 +42,11 @@ export async function replyToTicket(
   ])
   assertVersion(before.version, input.ifVersion)
   assertNotClosed(before)
+  const uploads = await findUploads(desk, actor, input.attachmentIds)
+  assertUploadedFor(uploads, before.clientId)
   const at = desk.now()
   const by = personOf(actor)
-  const entry: Entry = {
+  const drafted: Entry = {
     id: desk.newUlid(),
     kind: input.visibility === 'public' ? 'reply' : 'note',
     visibility: input.visibility,
@@ -54,9 +59,14 @@ export async function replyToTicket(
     attachments: [],
     ...(input.minutesWorked === undefined ? {} : { minutesWorked: input.minutesWorked }),
   }
-  if (entry.text.trim() === '' && !/<img\b/.test(entry.html ?? '')) {
+  if (drafted.text.trim() === '' && !/<img\b/.test(drafted.html ?? '')) {
     throw invalid('/bodyText', 'has no words in it')
   }
+  const files = await keepUploads(desk, uploads, {
+    ticketNumber: before.number,
+    entryId: drafted.id,
+  })
+  const entry: Entry = { ...drafted, attachments: files.attachments }
   const { ticket, changes } = applyEntry(before, entry, {
     side: 'agent',
     ...(input.status === undefined ? {} : { status: input.status }),
@@ -69,6 +79,7 @@ export async function replyToTicket(
     [
       saveTicket(before, ticket),
       ...(await Promise.all(entries.map(each => appendEntry(desk.files, ticket.number, each)))),
+      ...files.writes,
       ...queueNotices(desk, ticket.number, [...notices, ...noticesOfStatus(before, ticket, by, settings)]),
     ],
     `tickets/${ticket.number}/timeline/${entry.id}`,

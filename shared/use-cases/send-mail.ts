@@ -1,4 +1,5 @@
 import { mayKnowClient } from '../domain/actor.ts'
+import { fileSize } from '../domain/attachment.ts'
 import { DeskError, type ErrorCode } from '../domain/errors.ts'
 import type { Mailbox } from '../domain/incoming-mail.ts'
 import { type OutboxMail, retryAt, sendAttemptsMax } from '../domain/outbox.ts'
@@ -19,6 +20,7 @@ import { readSettings } from '../store/settings.ts'
 import { readTicket } from '../store/tickets.ts'
 import { readEntry, readOpening } from '../store/timeline.ts'
 import { noteMailEvent } from './effect.ts'
+import { type MailedFiles, mailedFiles } from './mailed-files.ts'
 
 /** Everything a mail is written from. */
 interface Letter {
@@ -26,6 +28,7 @@ interface Letter {
   settings: Settings
   ticket: Ticket | undefined
   entry: Entry | undefined
+  files: MailedFiles
   /** Message-ID of the mail that opened the ticket. */
   openedBy: string | undefined
   from: Mailbox
@@ -151,6 +154,10 @@ async function send(desk: Desk, mail: OutboxMail): Promise<{ messageId: string }
     settings,
     ticket,
     entry,
+    files:
+      mail.event === 'public-reply' && entry !== undefined
+        ? await mailedFiles(desk, entry)
+        : { along: [], leftOut: [] },
     openedBy: opening?.messageId,
     secret,
     from: { name: fromName(mail, settings), address },
@@ -175,9 +182,14 @@ function fromName({ event, actorName }: OutboxMail, { fromName }: Settings): str
 }
 
 function outgoing(letter: Letter, domain: string): OutgoingMail {
-  const { mail, ticket, from, secret } = letter
+  const { mail, ticket, from, secret, files } = letter
   const words = wordsOf(letter)
-  const common = { from, ...words, automatic: mail.event !== 'public-reply' }
+  const common = {
+    from,
+    ...words,
+    automatic: mail.event !== 'public-reply',
+    attachments: files.along,
+  }
   if (ticket === undefined) return { ...common, to: [mail.to], cc: [], references: [] }
   const { number } = ticket
   return {
@@ -226,6 +238,7 @@ function wordsOf(letter: Letter): templates.MailWords {
         ...facts,
         authorName,
         text: words,
+        leftOut: letter.files.leftOut.map(({ name, bytes }) => `${name} (${fileSize(bytes)})`),
         ...(entry?.html === undefined || entry.mailKey !== undefined ? {} : { html: entry.html }),
       })
     case 'resolved':

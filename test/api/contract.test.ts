@@ -62,7 +62,8 @@ describe.each(served)('$name', ({ operation }) => {
       expect(operation.answer.schema.parse(body)).toEqual(body)
       expect(headers.get('etag')).toMatch(/^(W\/)?"[\w-]+"$/)
     }
-    if (status === 201 && operation.id !== 'createApiKey') {
+    // What is there but once: a secret, and a form that is signed anew each time.
+    if (status === 201 && !['createApiKey', 'prepareUpload'].includes(operation.id)) {
       const location = headers.get('location') ?? ''
       expect((await api.get(location.replace('/api/v1', ''))).body).toEqual(body)
     }
@@ -111,6 +112,8 @@ describe.each(served)('$name', ({ operation }) => {
   it('lets a key with this permission alone in', async () => {
     if (operation.permission === 'public') return
     const { secret } = await api.makeKey([operation.permission])
+    // An upload that nothing took is its uploader's alone.
+    if (operation.id === 'renewUpload') return
     // Giving a permission to others takes having it.
     if (['createApiKey', 'deleteApiKey', 'createAgent', 'changeAgent'].includes(operation.id)) return
     expect((await call(operation, { key: secret })).status).toBe(operation.answer.status)

@@ -38,6 +38,12 @@ const atMerged = async (api: Api, site: Site) => {
 }
 const atQuarantined = async (api: Api) => ({ id: await quarantined(api) })
 
+const atAttachment = async (api: Api, site: Site) => {
+  const { ticketNumber } = await mailWithFile(api, site)
+  const { body } = await api.get(`/tickets/${ticketNumber}/timeline`)
+  return { id: body.data[0].attachments[0].id }
+}
+
 const clientBody = async (api: Api) => ({
   name: 'Northwind',
   domains: [`northwind${api.next()}.example`],
@@ -139,6 +145,7 @@ export const rows: Record<string, Row> = {
       clientId: site.clientId,
       descriptionText: 'It scans upside down.',
       ...(await ticketFields(api, site)),
+      attachmentIds: [],
     }),
     instead: ['descriptionHtml'],
     forOtherClients: 'absent',
@@ -172,6 +179,7 @@ export const rows: Record<string, Row> = {
       bodyText: 'On its way.',
       status: 'resolved',
       minutesWorked: 15,
+      attachmentIds: [],
     }),
     instead: ['bodyHtml'],
     forOtherClients: 'absent',
@@ -205,14 +213,16 @@ export const rows: Record<string, Row> = {
     at: async (api, site) => ({ key: (await mailWithFile(api, site)).mailKey }),
     forOtherClients: 'absent',
   },
-  readAttachment: {
-    at: async (api, site) => {
-      const { ticketNumber } = await mailWithFile(api, site)
-      const { body } = await api.get(`/tickets/${ticketNumber}/timeline`)
-      return { id: body.data[0].attachments[0].id }
-    },
+  prepareUpload: {
+    body: async () => ({ name: 'log.txt', size: 4, type: 'text/plain' }),
+    forOtherClients: 'served',
+  },
+  renewUpload: {
+    at: async api => ({ id: await made(api, '/attachments', { name: 'a', size: 1, type: 'text/plain' }) }),
     forOtherClients: 'absent',
   },
+  readAttachment: { at: atAttachment, forOtherClients: 'absent' },
+  redactAttachment: { at: atAttachment, forOtherClients: 'absent' },
 }
 
 /** A mail from nobody the desk knows; answers its key. */

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { cleanAttachmentName } from '../../shared/mail/attachment-name.ts'
 import { composeMail, type OutgoingMail } from '../../shared/mail/compose-mail.ts'
 import { parseMail } from '../../shared/mail/parse-mail.ts'
 
@@ -86,4 +87,31 @@ test('attachments go along under clean names', async () => {
   expect(mail.attachments.map(({ name, content }) => [name, Buffer.from(content).toString()])).toEqual([
     ['_a b.txt', 'hello'],
   ])
+})
+
+test('attachments arrive byte by byte, whatever they are and whatever their names', async () => {
+  const content = Buffer.from(Array.from({ length: 1_500 }, (_, index) => index % 256))
+  const kinds = [
+    ['Rechnung März 2026 – Größe.pdf', 'application/pdf'],
+    ['請求書.docx', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
+    [`${'lang '.repeat(30)}ü.bin`, 'application/octet-stream'],
+    ["o'clock; a=b, 100%.csv", 'text/csv'],
+    ['lines.txt', 'text/plain'],
+    ['page.html', 'text/html'],
+    ['forwarded.eml', 'message/rfc822'],
+    ['saved.mht', 'multipart/related'],
+    ['type.bin', 'no type\r\nX-Evil: 1'],
+  ] as const
+  const attachments = kinds.map(([name, contentType]) => ({ name, contentType, content }))
+  const raw = await composeMail({ ...plain, attachments })
+  const mail = await parseMail(raw)
+  expect(mail.attachments.map(({ name }) => name)).toEqual(
+    kinds.map(([name]) => cleanAttachmentName(name, '')),
+  )
+  for (const each of mail.attachments) expect(Buffer.from(each.content).equals(content)).toBe(true)
+  const text = Buffer.from(raw).toString('latin1')
+  expect(text).not.toMatch(/^X-Evil/m)
+  // RFC 2231
+  expect(text).toMatch(/filename\*0\*=utf-8''Rechnung%20M%C3%A4rz/)
+  expect(Math.max(...text.split('\r\n').map(line => line.length))).toBeLessThanOrEqual(998)
 })

@@ -1,15 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { S3Client } from '@aws-sdk/client-s3'
-import { SESClient } from '@aws-sdk/client-ses'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { FaultKind } from '../../infra/local/faults.ts'
 import { DeskError, type ErrorCode } from '../../shared/domain/errors.ts'
 import type { Receipt } from '../../shared/domain/inbound-mail.ts'
 import type { Desk } from '../../shared/runtime/desk.ts'
-import { Files } from '../../shared/runtime/files.ts'
-import { Mailer } from '../../shared/runtime/mailer.ts'
-import { DynamoDbTable, type Item } from '../../shared/runtime/table.ts'
+import type { Item } from '../../shared/runtime/table.ts'
 import { readInbound, rememberSent } from '../../shared/store/mails.ts'
 import { resolveTicket } from '../../shared/use-cases/change-ticket.ts'
 import { closeDueTickets } from '../../shared/use-cases/close-due-tickets.ts'
@@ -22,6 +17,7 @@ import { sendMail } from '../../shared/use-cases/send-mail.ts'
 import { changeSettings } from '../../shared/use-cases/settings.ts'
 import { splitTicket } from '../../shared/use-cases/split-ticket.ts'
 import { admin } from '../support/desk.ts'
+import { withoutRetries } from './brittle.ts'
 import {
   bounceOf,
   mail,
@@ -47,20 +43,6 @@ beforeAll(async () => {
   brittle = withoutRetries(test.desk)
 })
 afterAll(() => test.close())
-
-/** The same desk whose AWS clients try once: the first fault ends the step, as the end of its process would. */
-function withoutRetries(desk: Desk): Desk {
-  const s3 = new S3Client({ forcePathStyle: true, maxAttempts: 1 })
-  const { tableName, filesBucket, mailBucket, sesConfigurationSet, region } = desk.config
-  return {
-    ...desk,
-    log: { info: () => {}, warn: () => {}, error: () => {} },
-    table: new DynamoDbTable(new DynamoDBClient({ maxAttempts: 1 }), tableName),
-    files: new Files(s3, filesBucket),
-    rawMail: new Files(s3, mailBucket),
-    mailer: new Mailer(new SESClient({ maxAttempts: 1 }), { configurationSet: sesConfigurationSet, region }),
-  }
-}
 
 interface Flow<Given> {
   /** What is there before the step; every time anew. */

@@ -3,12 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { Composer } from '../../functions/web/console/composer.tsx'
 import { mailDocument } from '../../functions/web/console/mail-document.ts'
 import { TicketPage } from '../../functions/web/console/ticket-page.tsx'
-import { describeChange, fileSize, TimelineEntry } from '../../functions/web/console/timeline.tsx'
+import { describeChange, TimelineEntry } from '../../functions/web/console/timeline.tsx'
 import { explainRefusal } from '../../functions/web/console/trouble.ts'
 import { PostForm, TextField } from '../../functions/web/ui/fields.tsx'
 import { freshForm } from '../../functions/web/ui/form-state.ts'
 import { absoluteTime, relativeTime } from '../../functions/web/ui/when.tsx'
 import { piecesOf } from '../../functions/web/ui/words.tsx'
+import { fileSize } from '../../shared/domain/attachment.ts'
 import { DeskError } from '../../shared/domain/errors.ts'
 import { entryWith, ticketWith, view } from './fixtures.ts'
 
@@ -45,6 +46,15 @@ describe('timeline', () => {
       />,
     )
     expect(html).not.toContain('<script')
+  })
+
+  test('a redacted file keeps its place without a link', async () => {
+    const gone = { id: 'att_1', name: '', contentType: 'text/plain', bytes: 1, redacted: true as const }
+    const html = await drawn(
+      <TimelineEntry view={view} number={1} entry={entryWith({ attachments: [gone] })} />,
+    )
+    expect(html).toContain('A file that was removed')
+    expect(html).not.toContain('att_1')
   })
 
   test('a name with an address in it stays text', async () => {

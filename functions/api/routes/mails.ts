@@ -7,7 +7,7 @@ import {
   listQuarantine,
   releaseFromQuarantine,
 } from '../../../shared/use-cases/quarantine.ts'
-import { attachmentLink, readOriginal } from '../../../shared/use-cases/read-ticket.ts'
+import { readOriginal } from '../../../shared/use-cases/read-ticket.ts'
 import { presentQuarantined, presentTicket } from '../present.ts'
 import { serve } from '../serve.ts'
 
@@ -28,7 +28,4 @@ export function serveMails(app: Hono, ground: Desk): void {
     const original = await readOriginal(desk, actor, params.key)
     return 'link' in original ? { redirect: original.link } : { body: Uint8Array.from(original.content) }
   })
-  serve(app, ground, contract.readAttachment, async ({ desk, actor, params }) => ({
-    redirect: await attachmentLink(desk, actor, params.id),
-  }))
 }

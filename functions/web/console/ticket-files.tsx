@@ -2,14 +2,8 @@ import type { Hono } from 'hono'
 import { raw } from 'hono/html'
 import { DeskError } from '../../../shared/domain/errors.ts'
 import type { Desk } from '../../../shared/runtime/desk.ts'
-import {
-  attachmentLink,
-  type Original,
-  readEntry,
-  readInlineImage,
-  readOriginal,
-  readTicket,
-} from '../../../shared/use-cases/read-ticket.ts'
+import { attachmentLink, readInlineImage } from '../../../shared/use-cases/read-attachment.ts'
+import { type Original, readEntry, readOriginal, readTicket } from '../../../shared/use-cases/read-ticket.ts'
 import { type ConsoleDoor, ticketNumberOf } from '../door.ts'
 import type { WebContext, WebEnv } from '../env.ts'
 import { routes } from '../routes.ts'

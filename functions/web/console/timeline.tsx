@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
-import type { Change, Entry, Person } from '../../../shared/domain/timeline.ts'
+import { fileSize } from '../../../shared/domain/attachment.ts'
+import type { Attachment, Change, Entry, Person } from '../../../shared/domain/timeline.ts'
 import { routes } from '../routes.ts'
 import { mailSandbox } from '../security/headers.ts'
 import { strings } from '../strings.ts'
@@ -149,13 +150,9 @@ function Extras({ number, entry }: { number: number; entry: ShownEntry }) {
       )}
       {files.length > 0 && (
         <ul class="files" aria-label={words.attachments}>
-          {files.map(({ id, name, bytes }) => (
+          {files.map(file => (
             <li>
-              <a href={routes.attachment.href({ number, attachmentId: id })} rel="nofollow">
-                <Icon name="paperclip" />
-                <bdi>{name}</bdi>
-                <span class="faint">{fileSize(bytes)}</span>
-              </a>
+              <AttachedFile number={number} file={file} />
             </li>
           ))}
         </ul>
@@ -168,6 +165,17 @@ function Extras({ number, entry }: { number: number; entry: ShownEntry }) {
         </p>
       )}
     </>
+  )
+}
+
+function AttachedFile({ number, file }: { number: number; file: Attachment }) {
+  if (file.redacted === true) return <span class="faint">{words.redactedFile}</span>
+  return (
+    <a href={routes.attachment.href({ number, attachmentId: file.id })} rel="nofollow">
+      <Icon name="paperclip" />
+      <bdi>{file.name}</bdi>
+      <span class="faint">{fileSize(file.bytes)}</span>
+    </a>
   )
 }
 
@@ -184,13 +192,6 @@ export function describeChange(entry: Pick<Entry, 'change' | 'text'>): string {
   if (from === '' && to === '') return strings.change.touched(field)
   if (to === '') return strings.change.cleared(field, from)
   return from === '' ? strings.change.set(field, to) : strings.change.changed(field, from, to)
-}
-
-/** `1.4 MB`; decimal units, as file managers show them. */
-export function fileSize(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} B`
-  if (bytes < 999_500) return `${Math.round(bytes / 1_000)} kB`
-  return `${(bytes / 1_000_000).toFixed(1)} MB`
 }
 
 function wordsFor({ field }: Change, value: string | null): string {

@@ -57,7 +57,7 @@ describe.each(Object.entries(functions))('the function %s', (_name, part) => {
     const wanted = {
       read: ['s3:GetObject', 's3:ListBucket'],
       write: ['s3:PutObject'],
-      delete: ['s3:DeleteObject'],
+      delete: ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:ListBucketVersions'],
     }
     const granted = statements.filter(({ Resource }) =>
       new RegExp(`${name}Bucket`, 'i').test(JSON.stringify(Resource)),

@@ -44,7 +44,7 @@ describe.each(Object.entries<SchedulePart>(schedules))('the schedule %s', (name,
 
   it('starts its function on the minute, with its name and the time it was due', () => {
     expect(own).toMatchObject({
-      ScheduleExpression: `rate(${part.everyMinutes} minutes)`,
+      ScheduleExpression: rateOf(part.everyMinutes),
       FlexibleTimeWindow: { Mode: 'OFF' },
       State: 'ENABLED',
     })
@@ -84,3 +84,9 @@ it.each([
   },
   30_000,
 )
+
+/** As EventBridge spells it: the largest unit that fits. */
+function rateOf(minutes: number): string {
+  if (minutes % 60 !== 0) return `rate(${minutes} minutes)`
+  return minutes === 60 ? 'rate(1 hour)' : `rate(${minutes / 60} hours)`
+}

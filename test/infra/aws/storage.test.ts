@@ -112,4 +112,18 @@ describe('every bucket', () => {
     )
     expect(kept).toEqual([buckets.mail.keepDays, buckets.files.keepDays])
   })
+
+  it('lets what only passes through go sooner, with every version', () => {
+    const rules = deployed.flatMap(({ LifecycleConfiguration }) => LifecycleConfiguration.Rules.slice(1))
+    const passing = Object.values(buckets).flatMap(part => part.passing ?? [])
+    expect(rules).toEqual(
+      passing.map(({ prefix, keepDays }) => ({
+        Prefix: prefix,
+        ExpirationInDays: keepDays,
+        NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+        Status: 'Enabled',
+      })),
+    )
+    expect(passing).toHaveLength(1)
+  })
 })
