@@ -5,6 +5,8 @@ import type { Desk } from '../../shared/runtime/desk.ts'
 import { openApiDocument } from './openapi.ts'
 import { problem } from './problem.ts'
 import { serveAgents, serveApiKeys } from './routes/agents.ts'
+import { serveAuditLog } from './routes/audit-log.ts'
+import { serveCatalogues } from './routes/catalogues.ts'
 import { serveAssets, serveClients, serveContacts } from './routes/clients.ts'
 import { serveMails } from './routes/mails.ts'
 import { serveMerges } from './routes/merges.ts'
@@ -31,6 +33,8 @@ export function createApi(desk: Desk): Hono {
   serveTickets(app, desk)
   serveMerges(app, desk)
   serveMails(app, desk)
+  serveCatalogues(app, desk)
+  serveAuditLog(app, desk)
   app.notFound(c => answerProblem(c, new DeskError('resource.missing')))
   app.onError((error, c) => answerProblem(c, error))
   return app

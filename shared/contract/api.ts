@@ -1,4 +1,6 @@
 import * as agents from './agents.ts'
+import * as auditLog from './audit-log.ts'
+import { catalogues } from './catalogues.ts'
 import * as clients from './clients.ts'
 import * as mails from './mails.ts'
 import * as merges from './merges.ts'
@@ -7,9 +9,16 @@ import * as settings from './settings.ts'
 import * as tickets from './tickets.ts'
 
 /** Every operation of the API. */
-export const operations: readonly Operation[] = [settings, clients, agents, tickets, merges, mails].flatMap(
-  module => Object.values(module).filter(isOperation),
-)
+export const operations: readonly Operation[] = [
+  settings,
+  clients,
+  agents,
+  tickets,
+  merges,
+  mails,
+  ...Object.values(catalogues),
+  auditLog,
+].flatMap(module => Object.values(module).filter(isOperation))
 
 function isOperation(value: unknown): value is Operation {
   return typeof value === 'object' && value !== null && 'method' in value && 'answer' in value

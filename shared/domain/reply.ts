@@ -48,7 +48,7 @@ export function changesBetween(before: Ticket, after: Ticket): Change[] {
       before.assigneeId !== after.assigneeId,
     ],
     ['subject', before.subject, after.subject],
-    ['client', before.clientName ?? null, after.clientName ?? null],
+    ['client', before.clientName ?? null, after.clientName ?? null, before.clientId !== after.clientId],
     ['contact', before.contactName ?? null, after.contactName ?? null, before.contactId !== after.contactId],
     ['assets', listed(before.assetIds), listed(after.assetIds)],
     ['tags', listed(before.tags), listed(after.tags)],
