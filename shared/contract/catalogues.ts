@@ -6,7 +6,10 @@ import { id, instant, line, version } from './fields.ts'
 import { operation } from './operation.ts'
 
 /** A row of the table holds 400 KB, and a template's two texts must fit with room to spare. */
-const words = z.string().min(1).max(20_000)
+const words = z
+  .string()
+  .max(20_000)
+  .refine(text => text.trim() !== '', 'has no words in it')
 const kept = { createdAt: instant, version }
 const position = z.int().min(0).max(9_999).meta({ description: 'The lowest comes first' })
 const color = z.string().regex(/^#[0-9a-f]{6}$/, 'must be a colour as #rrggbb, in lower case')

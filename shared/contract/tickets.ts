@@ -28,6 +28,7 @@ const customFields = z
   .refine(values => Object.keys(values).length <= customFieldsMax, `are at most ${customFieldsMax}`)
   .meta({ description: 'By the id of the custom field; null takes a value away' })
 const externalReference = line(200)
+const oneStatus = { path: ['statusId'], message: 'give the status as one of the five or as a custom one' }
 
 /** What a list shows of a ticket. */
 const rowFields = {
@@ -169,10 +170,7 @@ export const ticketChange = z
     externalReference: externalReference.nullable(),
   })
   .partial()
-  .refine(change => change.status === undefined || change.statusId === undefined, {
-    path: ['statusId'],
-    message: 'give the status as one of the five or as a custom one',
-  })
+  .refine(change => change.status === undefined || change.statusId === undefined, oneStatus)
 
 export const replyInput = z
   .strictObject({
@@ -180,8 +178,10 @@ export const replyInput = z
     bodyText: text.min(1).optional(),
     bodyHtml: text.min(1).optional(),
     status: z.enum(statuses).optional(),
+    statusId: id.optional().meta({ description: 'A custom status' }),
     minutesWorked: z.int().min(0).max(100_000).optional(),
   })
+  .refine(reply => reply.status === undefined || reply.statusId === undefined, oneStatus)
   .refine(oneOf('bodyText', 'bodyHtml'), {
     path: ['bodyText'],
     message: 'give the words as text or as HTML',

@@ -1,4 +1,4 @@
-import { assertNotClosed, moveTo, type Status, statusAfterClientReply, type Ticket } from './ticket.ts'
+import { assertNotClosed, moveTo, moveToCustom, type Status, statusAfterClientReply, type Ticket } from './ticket.ts'
 import type { Change, Entry } from './timeline.ts'
 
 /** What a ticket becomes by an entry: its header, and the changes worth an activity. */
@@ -15,14 +15,23 @@ export interface Changed {
 export function applyEntry(
   before: Ticket,
   entry: Entry,
-  facts: { side: 'agent' | 'client'; status?: Status; autoCloseHours: number },
+  facts: {
+    side: 'agent' | 'client'
+    status?: Status
+    /** A custom status, in the place of `status`. */
+    custom?: { id: string; name: string; status: Status }
+    autoCloseHours: number
+  },
 ): Changed {
   assertNotClosed(before)
   const isPublicReply = entry.kind === 'reply'
   const wanted =
     facts.status ??
     (isPublicReply && facts.side === 'client' ? statusAfterClientReply(before.status) : before.status)
-  const moved = moveTo(before, wanted, entry.at, facts.autoCloseHours)
+  const moved =
+    facts.custom === undefined
+      ? moveTo(before, wanted, entry.at, facts.autoCloseHours)
+      : moveToCustom(before, facts.custom, entry.at, facts.autoCloseHours)
   const ticket: Ticket = {
     ...moved,
     minutesWorked: moved.minutesWorked + (entry.minutesWorked ?? 0),

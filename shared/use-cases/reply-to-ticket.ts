@@ -9,6 +9,7 @@ import type { Desk } from '../runtime/desk.ts'
 import { readSettings } from '../store/settings.ts'
 import { saveTicket } from '../store/tickets.ts'
 import { appendEntry } from '../store/timeline.ts'
+import { readChosenStatus } from './custom-statuses.ts'
 import { activityOf, commitEffect, queueNotices } from './effect.ts'
 import { assertVersion, ticketFor } from './tickets.ts'
 
@@ -19,6 +20,8 @@ export interface ReplyInput {
   bodyHtml?: string
   /** Moves the ticket in the same step. */
   status?: Status
+  /** Moves it to a custom status, in the place of `status`. */
+  statusId?: string
   minutesWorked?: number
   /** The version the writer saw. */
   ifVersion?: number
@@ -57,9 +60,11 @@ export async function replyToTicket(
   if (entry.text.trim() === '' && !/<img\b/.test(entry.html ?? '')) {
     throw invalid('/bodyText', 'has no words in it')
   }
+  const custom = input.statusId === undefined ? undefined : await readChosenStatus(desk, input.statusId)
   const { ticket, changes } = applyEntry(before, entry, {
     side: 'agent',
     ...(input.status === undefined ? {} : { status: input.status }),
+    ...(custom === undefined ? {} : { custom }),
     autoCloseHours: settings.autoCloseHours,
   })
   const notices = entry.visibility === 'public' ? noticesOfAgentReply(ticket, entry.id, by) : []

@@ -186,7 +186,7 @@ export const rows: Record<string, Row> = {
       status: 'resolved',
       minutesWorked: 15,
     }),
-    instead: ['bodyHtml'],
+    instead: ['bodyHtml', 'statusId'],
     forOtherClients: 'absent',
   },
   resolveTicket: { at: atTicket, forOtherClients: 'absent' },
