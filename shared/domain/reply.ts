@@ -1,4 +1,11 @@
-import { assertNotClosed, moveTo, moveToCustom, type Status, statusAfterClientReply, type Ticket } from './ticket.ts'
+import {
+  assertNotClosed,
+  moveTo,
+  moveToCustom,
+  type Status,
+  statusAfterClientReply,
+  type Ticket,
+} from './ticket.ts'
 import type { Change, Entry } from './timeline.ts'
 
 /** What a ticket becomes by an entry: its header, and the changes worth an activity. */

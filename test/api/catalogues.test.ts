@@ -43,9 +43,16 @@ describe('a custom status', () => {
     expect((await change(number, { status: 'hold' })).body.statusId).toBe(vendor)
     expect((await change(number, { statusId: null })).body).toMatchObject({ status: 'hold', statusId: null })
     await change(number, { statusId: vendor })
-    expect((await change(number, { status: 'working' })).body).toMatchObject({ statusId: null, statusName: null })
+    expect((await change(number, { status: 'working' })).body).toMatchObject({
+      statusId: null,
+      statusName: null,
+    })
     await change(number, { statusId: vendor })
-    await api.post(`/tickets/${number}/replies`, { visibility: 'public', bodyText: 'Done.', status: 'resolved' })
+    await api.post(`/tickets/${number}/replies`, {
+      visibility: 'public',
+      bodyText: 'Done.',
+      status: 'resolved',
+    })
     expect(await ticket(number)).toMatchObject({ status: 'resolved', statusId: null })
   })
 
@@ -173,10 +180,7 @@ describe('a custom field', () => {
     const id = await made(api, '/custom-fields', { name: 'Cost centre', type: 'text', required: true })
     const input = { clientId: site.clientId, subject: 'Printer', descriptionText: 'It is on fire.' }
     const { status, body } = await api.post('/tickets', input)
-    expect([status, body.errors]).toEqual([
-      400,
-      [{ pointer: `/customFields/${id}`, message: 'is required' }],
-    ])
+    expect([status, body.errors]).toEqual([400, [{ pointer: `/customFields/${id}`, message: 'is required' }]])
     const number = await opened(api, site, { customFields: { [id]: '4711' } })
     await expectUntouched(
       number,
@@ -332,7 +336,11 @@ describe('a ticket template', () => {
   })
 
   it('has a subject and a description with placeholders of its own only', async () => {
-    const subject = await api.post('/templates', { name: 'T', subject: '{{agent.name}}', descriptionText: 'D' })
+    const subject = await api.post('/templates', {
+      name: 'T',
+      subject: '{{agent.name}}',
+      descriptionText: 'D',
+    })
     expect(subject.body).toMatchObject({ code: 'placeholder.unknown', errors: [{ pointer: '/subject' }] })
     expect((await api.post('/tickets', { clientId: site.clientId })).body.errors).toContainEqual({
       pointer: '/subject',

@@ -3,7 +3,15 @@ import { fieldChanges } from '../../shared/domain/audit.ts'
 
 it('the changes of a record are the fields that differ, as text', () => {
   const before = { id: 'a', version: 1, name: 'Old', active: true, roles: ['x'], color: '#aa0000', same: 1 }
-  const after = { id: 'a', version: 2, name: 'New', active: false, roles: ['x', 'y'], same: 1, rate: { a: 1 } }
+  const after = {
+    id: 'a',
+    version: 2,
+    name: 'New',
+    active: false,
+    roles: ['x', 'y'],
+    same: 1,
+    rate: { a: 1 },
+  }
   expect(fieldChanges(before, after)).toEqual([
     { field: 'name', from: 'Old', to: 'New' },
     { field: 'active', from: 'true', to: 'false' },

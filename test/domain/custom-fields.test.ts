@@ -65,7 +65,10 @@ describe('the value of a custom field', () => {
 describe('a ticket’s custom fields', () => {
   it('keep what is not spoken of, and lose what is null', () => {
     const before = { text: 'a', number: 1 }
-    expect(withFieldValues(before, { text: null, boolean: true }, fields)).toEqual({ number: 1, boolean: true })
+    expect(withFieldValues(before, { text: null, boolean: true }, fields)).toEqual({
+      number: 1,
+      boolean: true,
+    })
     expect(withFieldValues({ text: 'a' }, { text: null }, fields)).toBeUndefined()
     expect(before).toEqual({ text: 'a', number: 1 })
   })
