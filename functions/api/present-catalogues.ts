@@ -1,13 +1,13 @@
 import type * as z from 'zod'
 import type { auditEntryAnswer } from '../../shared/contract/audit-log.ts'
+import type { cannedReplyAnswer } from '../../shared/contract/canned-replies.ts'
 import type {
-  cannedReplyAnswer,
   categoryAnswer,
   customFieldAnswer,
   statusAnswer,
   tagAnswer,
-  ticketTemplateAnswer,
 } from '../../shared/contract/catalogues.ts'
+import type { ticketTemplateAnswer } from '../../shared/contract/ticket-templates.ts'
 import type { AuditEntry } from '../../shared/domain/audit.ts'
 import type {
   CannedReply,

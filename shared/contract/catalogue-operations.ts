@@ -4,7 +4,7 @@ import type { ErrorCode } from '../domain/errors.ts'
 import { idParams, listOf, pageQuery } from './fields.ts'
 import { operation } from './operation.ts'
 
-interface CatalogueFacts<A extends z.ZodObject, I extends z.ZodObject, C extends z.ZodObject> {
+interface CatalogueFacts {
   /** `Category`, `Categories`: what the operations are called by. */
   names: { one: string; many: string }
   /** `category`, `categories`: what their summaries say. */
@@ -14,21 +14,25 @@ interface CatalogueFacts<A extends z.ZodObject, I extends z.ZodObject, C extends
   tag: string
   /** What reading needs; keeping a catalogue needs `settings:write`. */
   readBy: Permission
-  answer: A
-  input: I
-  change: C
+  answer: z.ZodObject
+  input: z.ZodObject
+  change: z.ZodObject
   /** Codes that a creation and a change can answer with. */
   errors?: readonly ErrorCode[]
 }
 
-/** The five operations of a catalogue, alike for all of them. */
-export function catalogueOperations<A extends z.ZodObject, I extends z.ZodObject, C extends z.ZodObject>(
-  facts: CatalogueFacts<A, I, C>,
-) {
-  const { names, words, path, tag, readBy: permission, answer, errors = [] } = facts
+/** The five operations of a catalogue, alike for all of them; their ids stay literal types. */
+export function catalogueOperations<const F extends CatalogueFacts>(facts: F) {
+  const { words, tag, readBy: permission, errors = [] } = facts
+  const one: F['names']['one'] = facts.names.one
+  const many: F['names']['many'] = facts.names.many
+  const path: F['path'] = facts.path
+  const answer: F['answer'] = facts.answer
+  const input: F['input'] = facts.input
+  const change: F['change'] = facts.change
   return {
     list: operation({
-      id: `list${names.many}`,
+      id: `list${many}` as const,
       method: 'get',
       path,
       summary: `${upperFirst(words.many)}, in their order`,
@@ -39,20 +43,20 @@ export function catalogueOperations<A extends z.ZodObject, I extends z.ZodObject
       errors: ['cursor.invalid'],
     }),
     create: operation({
-      id: `create${names.one}`,
+      id: `create${one}` as const,
       method: 'post',
       path,
       summary: `Adds a ${words.one}`,
       tag,
       permission: 'settings:write',
-      body: facts.input,
+      body: input,
       answer: { status: 201, schema: answer, description: `The ${words.one}` },
       errors,
     }),
     read: operation({
-      id: `read${names.one}`,
+      id: `read${one}` as const,
       method: 'get',
-      path: `${path}/{id}`,
+      path: `${path}/{id}` as const,
       summary: `One ${words.one}`,
       tag,
       permission,
@@ -61,21 +65,21 @@ export function catalogueOperations<A extends z.ZodObject, I extends z.ZodObject
       errors: ['resource.missing'],
     }),
     change: operation({
-      id: `change${names.one}`,
+      id: `change${one}` as const,
       method: 'patch',
-      path: `${path}/{id}`,
+      path: `${path}/{id}` as const,
       summary: `Changes a ${words.one}`,
       tag,
       permission: 'settings:write',
       params: idParams,
-      body: facts.change,
+      body: change,
       answer: { status: 200, schema: answer, description: `The ${words.one} as it is now` },
       errors: ['resource.missing', 'version.stale', ...errors],
     }),
     remove: operation({
-      id: `delete${names.one}`,
+      id: `delete${one}` as const,
       method: 'delete',
-      path: `${path}/{id}`,
+      path: `${path}/{id}` as const,
       summary: `Removes a ${words.one}; tickets keep what they have of it`,
       tag,
       permission: 'settings:write',

@@ -1,5 +1,18 @@
 import { DeskError } from './errors.ts'
 
+export const ticketTemplatePlaceholders = ['client.name', 'contact.name', 'date'] as const
+export type TicketTemplatePlaceholder = (typeof ticketTemplatePlaceholders)[number]
+
+export const cannedReplyPlaceholders = [
+  'client.name',
+  'contact.name',
+  'ticket.reference',
+  'ticket.subject',
+  'agent.name',
+  'assignee.name',
+] as const
+export type CannedReplyPlaceholder = (typeof cannedReplyPlaceholders)[number]
+
 /** What stands between `{{` and `}}`, blanks aside, and the words around it. */
 interface Part {
   words: string

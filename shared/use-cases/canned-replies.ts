@@ -1,6 +1,11 @@
 import { type Actor, personOf } from '../domain/actor.ts'
 import type { CannedReply } from '../domain/catalogue.ts'
-import { assertPlaceholders, fillPlaceholders } from '../domain/placeholders.ts'
+import {
+  assertPlaceholders,
+  type CannedReplyPlaceholder,
+  cannedReplyPlaceholders,
+  fillPlaceholders,
+} from '../domain/placeholders.ts'
 import { referenceOf, type Ticket } from '../domain/ticket.ts'
 import { htmlToText } from '../mail/html-text.ts'
 import { sanitiseHtml } from '../mail/sanitise-html.ts'
@@ -16,15 +21,6 @@ export interface CannedReplyInput {
   bodyHtml?: string | undefined
   visibility?: 'public' | 'internal' | undefined
 }
-
-export const cannedReplyPlaceholders = [
-  'client.name',
-  'contact.name',
-  'ticket.reference',
-  'ticket.subject',
-  'agent.name',
-  'assignee.name',
-] as const
 
 /** What agents answer with again and again; `placeholder.unknown` for one with a placeholder that nothing fills. */
 export const cannedReplies = catalogueOf<CannedReply, CannedReplyInput>({
@@ -65,10 +61,7 @@ export async function renderCannedReply(
   return { text: htmlToText(html), html }
 }
 
-function valuesOf(
-  ticket: Ticket,
-  agentName: string,
-): Record<(typeof cannedReplyPlaceholders)[number], string> {
+function valuesOf(ticket: Ticket, agentName: string): Record<CannedReplyPlaceholder, string> {
   return {
     'client.name': ticket.clientName ?? '',
     'contact.name': ticket.contactName ?? '',

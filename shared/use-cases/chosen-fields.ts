@@ -1,8 +1,9 @@
-import type { FieldValues } from '../domain/custom-fields.ts'
+import type { Category, CustomField, CustomStatus } from '../domain/catalogue.ts'
+import { type FieldValues, withFieldValues } from '../domain/custom-fields.ts'
+import { invalid } from '../domain/errors.ts'
 import { categoryOf, type Ticket } from '../domain/ticket.ts'
 import type { Desk } from '../runtime/desk.ts'
-import { readChosenCategory } from './categories.ts'
-import { changedCustomFields } from './custom-fields.ts'
+import { readFromCatalogue, readManyFromCatalogue } from '../store/catalogue.ts'
 
 /** Fields of a ticket that the desk's catalogues, or other systems, give a meaning to; null takes one away. */
 export interface ChosenFields {
@@ -43,8 +44,36 @@ export async function withChosenFields(desk: Desk, ticket: Ticket, chosen: Chose
   return { ...rest, ...(await chosenFieldsOf(desk, ticket, chosen)) }
 }
 
+/** The custom status that a ticket is to be given. */
+export async function readChosenStatus(desk: Desk, id: string): Promise<CustomStatus> {
+  const status = await readFromCatalogue<CustomStatus>(desk.table, 'statuses', id)
+  if (!status?.active) throw invalid('/statusId', 'is no status that this desk uses')
+  return status
+}
+
+/** What a ticket keeps of the category it is to be given. */
+export async function readChosenCategory(
+  desk: Desk,
+  id: string,
+): Promise<{ categoryId: string; categoryName: string }> {
+  const category = await readFromCatalogue<Category>(desk.table, 'categories', id)
+  if (!category?.active) throw invalid('/categoryId', 'is no category that this desk uses')
+  return { categoryId: category.id, categoryName: category.name }
+}
+
 async function categoryFor(desk: Desk, before: Kept, categoryId: string | null | undefined) {
   // The one it has may be used no more, and stay all the same.
   if (categoryId === undefined || categoryId === before.categoryId) return categoryOf(before)
   return categoryId === null ? {} : await readChosenCategory(desk, categoryId)
+}
+
+async function changedCustomFields(
+  desk: Desk,
+  before: Ticket['customFields'],
+  values: FieldValues,
+): Promise<Ticket['customFields']> {
+  const ids = Object.keys(values)
+  const fields = await readManyFromCatalogue<CustomField>(desk.table, 'custom-fields', ids)
+  const known = fields.flatMap(field => (field === undefined ? [] : [[field.id, field] as const]))
+  return withFieldValues(before, values, new Map(known))
 }

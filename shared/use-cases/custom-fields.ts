@@ -1,11 +1,8 @@
 import type { CustomField, CustomFieldType } from '../domain/catalogue.ts'
-import { type FieldValues, withFieldValues } from '../domain/custom-fields.ts'
 import { invalid } from '../domain/errors.ts'
 import { requiredCustomFieldsMax } from '../domain/settings.ts'
-import type { Ticket } from '../domain/ticket.ts'
 import type { Desk } from '../runtime/desk.ts'
 import type { Write } from '../runtime/table.ts'
-import { readManyFromCatalogue } from '../store/catalogue.ts'
 import { readSettings, saveSettings } from '../store/settings.ts'
 import { catalogueOf } from './catalogue.ts'
 
@@ -33,18 +30,6 @@ export const customFields = catalogueOf<CustomField, CustomFieldInput>({
   },
   besides: rememberRequired,
 })
-
-/** A ticket's custom fields with some of them changed, as the desk's definitions allow. */
-export async function changedCustomFields(
-  desk: Desk,
-  before: Ticket['customFields'],
-  values: FieldValues,
-): Promise<Ticket['customFields']> {
-  const ids = Object.keys(values)
-  const fields = await readManyFromCatalogue<CustomField>(desk.table, 'custom-fields', ids)
-  const known = fields.flatMap(field => (field === undefined ? [] : [[field.id, field] as const]))
-  return withFieldValues(before, values, new Map(known))
-}
 
 function assertChoices({ type, choices = [] }: CustomField): void {
   if (type === 'choice' && choices.length === 0) throw invalid('/choices', 'are needed for a choice')

@@ -1,8 +1,5 @@
 import type { CustomStatus } from '../domain/catalogue.ts'
-import { invalid } from '../domain/errors.ts'
 import type { Status } from '../domain/ticket.ts'
-import type { Desk } from '../runtime/desk.ts'
-import { readFromCatalogue } from '../store/catalogue.ts'
 import { catalogueOf } from './catalogue.ts'
 
 export interface CustomStatusInput {
@@ -25,10 +22,3 @@ export const customStatuses = catalogueOf<CustomStatus, CustomStatusInput>({
     active: true,
   }),
 })
-
-/** The custom status that a ticket is to be given. */
-export async function readChosenStatus(desk: Desk, id: string): Promise<CustomStatus> {
-  const status = await readFromCatalogue<CustomStatus>(desk.table, 'statuses', id)
-  if (!status?.active) throw invalid('/statusId', 'is no status that this desk uses')
-  return status
-}

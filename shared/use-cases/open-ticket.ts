@@ -16,7 +16,7 @@ import { createTicket } from '../store/tickets.ts'
 import { appendEntry } from '../store/timeline.ts'
 import { chosenFieldsOf } from './chosen-fields.ts'
 import { commitEffect, queueNotices } from './effect.ts'
-import { filledFromTemplate, readChosenTemplate, wordsOf } from './ticket-templates.ts'
+import { filledFromTemplate, readChosenTemplate, wordsOf } from './from-template.ts'
 
 export interface TicketInput {
   /** Needed unless a contact is given. */

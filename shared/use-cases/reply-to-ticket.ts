@@ -9,7 +9,7 @@ import type { Desk } from '../runtime/desk.ts'
 import { readSettings } from '../store/settings.ts'
 import { saveTicket } from '../store/tickets.ts'
 import { appendEntry } from '../store/timeline.ts'
-import { readChosenStatus } from './custom-statuses.ts'
+import { readChosenStatus } from './chosen-fields.ts'
 import { activityOf, commitEffect, queueNotices } from './effect.ts'
 import { assertVersion, ticketFor } from './tickets.ts'
 
