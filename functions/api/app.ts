@@ -6,6 +6,8 @@ import { openApiDocument } from './openapi.ts'
 import { problem } from './problem.ts'
 import { serveAgents, serveApiKeys } from './routes/agents.ts'
 import { serveAttachments } from './routes/attachments.ts'
+import { serveAuditLog } from './routes/audit-log.ts'
+import { serveCatalogues } from './routes/catalogues.ts'
 import { serveAssets, serveClients, serveContacts } from './routes/clients.ts'
 import { serveMails } from './routes/mails.ts'
 import { serveMerges } from './routes/merges.ts'
@@ -33,6 +35,8 @@ export function createApi(desk: Desk): Hono {
   serveMerges(app, desk)
   serveMails(app, desk)
   serveAttachments(app, desk)
+  serveCatalogues(app, desk)
+  serveAuditLog(app, desk)
   app.notFound(c => answerProblem(c, new DeskError('resource.missing')))
   app.onError((error, c) => answerProblem(c, error))
   return app

@@ -172,6 +172,7 @@ export const strings = {
     assets: 'Assets',
     watchers: 'Watchers',
     tags: 'Tags',
+    category: 'Category',
     source: 'Came by',
     billable: 'Billable',
     yes: 'Yes',

@@ -1,5 +1,7 @@
 import * as agents from './agents.ts'
 import * as attachments from './attachments.ts'
+import * as auditLog from './audit-log.ts'
+import { catalogues } from './catalogues.ts'
 import * as clients from './clients.ts'
 import * as mails from './mails.ts'
 import * as merges from './merges.ts'
@@ -16,6 +18,8 @@ export const operations: readonly Operation[] = [
   merges,
   mails,
   attachments,
+  ...Object.values(catalogues),
+  auditLog,
 ].flatMap(module => Object.values(module).filter(isOperation))
 
 function isOperation(value: unknown): value is Operation {

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { autoCloseHoursMax, unknownSenderPolicies } from '../domain/settings.ts'
-import { email, line, version } from './fields.ts'
+import { email, id, line, version } from './fields.ts'
 import { operation } from './operation.ts'
 
 const settingsFields = {
@@ -21,10 +21,17 @@ const settingsFields = {
   newTicketAddress: email.nullable(),
   fromName: line(100),
   defaultBillable: z.boolean(),
+  /** A reference in a subject has nine digits at most: some are left for the tickets to come. */
+  nextTicketNumber: z.int().min(1).max(900_000_000).meta({ description: 'Can be raised, never lowered' }),
 }
 
 export const settingsAnswer = z
-  .object({ ...settingsFields, ticketPrefixes: z.array(z.string()), version })
+  .object({
+    ...settingsFields,
+    ticketPrefixes: z.array(z.string()),
+    requiredCustomFields: z.array(id),
+    version,
+  })
   .meta({ id: 'Settings' })
 
 export const settingsChange = z.strictObject(settingsFields).partial()
@@ -49,7 +56,7 @@ export const changeSettings = operation({
   permission: 'settings:write',
   body: settingsChange,
   answer: { status: 200, schema: settingsAnswer, description: 'The settings as they are now' },
-  errors: ['version.stale'],
+  errors: ['version.stale', 'number.lower'],
 })
 
 function isTimeZone(name: string): boolean {

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { uploadsPerEntryMax } from '../domain/attachment.ts'
+import { customFieldsMax, fieldValueCharactersMax } from '../domain/custom-fields.ts'
 import { linkKinds, priorities, sources, statuses, watchersMax } from '../domain/ticket.ts'
 import {
   email,
@@ -26,6 +27,13 @@ const attachmentIds = z
 const watchers = z
   .array(z.union([watcher, email.transform(address => ({ email: address, name: '' }))]))
   .max(watchersMax)
+
+const customFields = z
+  .record(id, z.union([z.string().max(fieldValueCharactersMax), z.number(), z.boolean()]).nullable())
+  .refine(values => Object.keys(values).length <= customFieldsMax, `are at most ${customFieldsMax}`)
+  .meta({ description: 'By the id of the custom field; null takes a value away' })
+const externalReference = line(200)
+const oneStatus = { path: ['statusId'], message: 'give the status as one of the five or as a custom one' }
 
 /** What a list shows of a ticket. */
 const rowFields = {
@@ -120,7 +128,8 @@ export const ticketInput = z
   .strictObject({
     clientId: id.optional(),
     contactId: id.optional(),
-    subject: line(500),
+    templateId: id.optional().meta({ description: 'A ticket template, which fills what is left out here' }),
+    subject: line(500).optional(),
     descriptionText: text.optional(),
     descriptionHtml: text.optional(),
     priority: z.enum(priorities).optional(),
@@ -130,12 +139,24 @@ export const ticketInput = z
     tags: tags.optional(),
     billable: z.boolean().optional(),
     attachmentIds: attachmentIds.optional(),
+    categoryId: id.optional(),
+    customFields: customFields.optional(),
+    due: instant.optional(),
+    externalReference: externalReference.optional(),
+  })
+  .refine(input => input.subject !== undefined || input.templateId !== undefined, {
+    path: ['subject'],
+    message: 'is needed where no template is given',
   })
   .refine(input => input.clientId !== undefined || input.contactId !== undefined, {
     path: ['clientId'],
     message: 'is needed where no contact is given',
   })
-  .refine(oneOf('descriptionText', 'descriptionHtml'), {
+  .refine(input => input.templateId !== undefined || hasEither(input), {
+    path: ['descriptionText'],
+    message: 'is needed where no template is given',
+  })
+  .refine(input => input.descriptionText === undefined || input.descriptionHtml === undefined, {
     path: ['descriptionText'],
     message: 'give the description as text or as HTML',
   })
@@ -144,15 +165,24 @@ export const ticketChange = z
   .strictObject({
     subject: line(500),
     status: z.enum(statuses),
+    statusId: id.nullable().meta({ description: 'A custom status; null leaves it for `status`' }),
     priority: z.enum(priorities),
+    clientId: id.meta({
+      description: 'Moves the ticket to another client: contact, watchers and assets of the old one go',
+    }),
     assigneeId: id.nullable(),
-    contactId: id,
+    contactId: id.nullable(),
+    categoryId: id.nullable(),
     tags,
     assetIds,
     watchers,
     billable: z.boolean(),
+    customFields,
+    due: instant.nullable(),
+    externalReference: externalReference.nullable(),
   })
   .partial()
+  .refine(change => change.status === undefined || change.statusId === undefined, oneStatus)
 
 export const replyInput = z
   .strictObject({
@@ -160,9 +190,11 @@ export const replyInput = z
     bodyText: text.min(1).optional(),
     bodyHtml: text.min(1).optional(),
     status: z.enum(statuses).optional(),
+    statusId: id.optional().meta({ description: 'A custom status' }),
     minutesWorked: z.int().min(0).max(100_000).optional(),
     attachmentIds: attachmentIds.optional(),
   })
+  .refine(reply => reply.status === undefined || reply.statusId === undefined, oneStatus)
   .refine(oneOf('bodyText', 'bodyHtml'), {
     path: ['bodyText'],
     message: 'give the words as text or as HTML',
@@ -313,6 +345,10 @@ export const closeTicket = operation({
   answer: { status: 200, schema: ticketAnswer, description: 'The ticket as it is now' },
   errors: ticketErrors,
 })
+
+function hasEither(input: { descriptionText?: unknown; descriptionHtml?: unknown }): boolean {
+  return input.descriptionText !== undefined || input.descriptionHtml !== undefined
+}
 
 function oneOf<K extends string>(first: K, second: K) {
   return (input: Partial<Record<K, unknown>>) =>

@@ -1,4 +1,11 @@
-import { assertNotClosed, moveTo, type Status, statusAfterClientReply, type Ticket } from './ticket.ts'
+import {
+  assertNotClosed,
+  moveTo,
+  moveToCustom,
+  type Status,
+  statusAfterClientReply,
+  type Ticket,
+} from './ticket.ts'
 import type { Change, Entry } from './timeline.ts'
 
 /** What a ticket becomes by an entry: its header, and the changes worth an activity. */
@@ -15,14 +22,23 @@ export interface Changed {
 export function applyEntry(
   before: Ticket,
   entry: Entry,
-  facts: { side: 'agent' | 'client'; status?: Status; autoCloseHours: number },
+  facts: {
+    side: 'agent' | 'client'
+    status?: Status
+    /** A custom status, in the place of `status`. */
+    custom?: { id: string; name: string; status: Status }
+    autoCloseHours: number
+  },
 ): Changed {
   assertNotClosed(before)
   const isPublicReply = entry.kind === 'reply'
   const wanted =
     facts.status ??
     (isPublicReply && facts.side === 'client' ? statusAfterClientReply(before.status) : before.status)
-  const moved = moveTo(before, wanted, entry.at, facts.autoCloseHours)
+  const moved =
+    facts.custom === undefined
+      ? moveTo(before, wanted, entry.at, facts.autoCloseHours)
+      : moveToCustom(before, facts.custom, entry.at, facts.autoCloseHours)
   const ticket: Ticket = {
     ...moved,
     minutesWorked: moved.minutesWorked + (entry.minutesWorked ?? 0),
@@ -48,7 +64,7 @@ export function changesBetween(before: Ticket, after: Ticket): Change[] {
       before.assigneeId !== after.assigneeId,
     ],
     ['subject', before.subject, after.subject],
-    ['client', before.clientName ?? null, after.clientName ?? null],
+    ['client', before.clientName ?? null, after.clientName ?? null, before.clientId !== after.clientId],
     ['contact', before.contactName ?? null, after.contactName ?? null, before.contactId !== after.contactId],
     ['assets', listed(before.assetIds), listed(after.assetIds)],
     ['tags', listed(before.tags), listed(after.tags)],

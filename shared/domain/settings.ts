@@ -19,10 +19,15 @@ export interface Settings {
   newTicketAddress: string | null
   fromName: string
   defaultBillable: boolean
+  /** Ids of the custom fields that a ticket opened by a person must have; kept by the fields' own catalogue. */
+  requiredCustomFields: string[]
   version: number
 }
 
 export const autoCloseHoursMax = 8760
+
+/** Each stands in the settings' item, which is read for every ticket. */
+export const requiredCustomFieldsMax = 10
 
 export const defaultSettings: Settings = {
   deskName: 'Helpdesk',
@@ -37,6 +42,7 @@ export const defaultSettings: Settings = {
   newTicketAddress: null,
   fromName: 'Helpdesk',
   defaultBillable: true,
+  requiredCustomFields: [],
   version: 0,
 }
 

@@ -142,7 +142,7 @@ export function assigneeOf({ assigneeId, assigneeName, assigneeEmail }: Ticket) 
 }
 
 /** The fields that say what kind of work it is. */
-export function categoryOf({ categoryId, categoryName }: Ticket) {
+export function categoryOf({ categoryId, categoryName }: Pick<Ticket, 'categoryId' | 'categoryName'>) {
   return {
     ...(categoryId === undefined ? {} : { categoryId }),
     ...(categoryName === undefined ? {} : { categoryName }),
@@ -168,7 +168,8 @@ export function statusesAfter(status: Status): readonly Status[] {
 }
 
 /**
- * The ticket as it is after moving to a status; the same ticket where it is there already.
+ * The ticket as it is after moving to a status; the same ticket where it is there already. A custom status that
+ * behaves as another is left behind: every way out of a status leads through here.
  * Errors: `ticket.closed` for anything after closed, `ticket.transition` for a step that is not allowed.
  */
 export function moveTo(ticket: Ticket, to: Status, at: string, autoCloseHours: number): Ticket {
@@ -180,7 +181,7 @@ export function moveTo(ticket: Ticket, to: Status, at: string, autoCloseHours: n
       `A ticket that is ${ticket.status} cannot become ${to}; it may become ${mayFollow[ticket.status].join(' or ')}.`,
     )
   }
-  const { resolvedAt: _resolved, autoCloseAt: _autoClose, ...rest } = ticket
+  const { resolvedAt: _resolved, autoCloseAt: _autoClose, ...rest } = withoutCustomStatus(ticket)
   switch (to) {
     case 'open':
     case 'working':
@@ -196,6 +197,25 @@ export function moveTo(ticket: Ticket, to: Status, at: string, autoCloseHours: n
         ...(ticket.resolvedAt === undefined ? {} : { resolvedAt: ticket.resolvedAt }),
       }
   }
+}
+
+/**
+ * The ticket in a custom status of the desk, reached as the one of the five that it behaves as; null leaves the
+ * custom status for that one. Errors: those of `moveTo`.
+ */
+export function moveToCustom(
+  ticket: Ticket,
+  to: { id: string; name: string; status: Status } | null,
+  at: string,
+  autoCloseHours: number,
+): Ticket {
+  assertNotClosed(ticket)
+  if (to === null) return withoutCustomStatus(ticket)
+  return { ...moveTo(ticket, to.status, at, autoCloseHours), statusId: to.id, statusName: to.name }
+}
+
+function withoutCustomStatus({ statusId: _id, statusName: _name, ...rest }: Ticket): Ticket {
+  return rest
 }
 
 /** Closed is final on every door: anything that would change a closed ticket is refused. */

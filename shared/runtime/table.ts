@@ -36,6 +36,8 @@ export interface Condition {
   absentOr?: Record<string, readonly (string | number | boolean)[]>
   /** Attributes that sort before a value. */
   before?: Record<string, string | number>
+  /** Attributes that are absent, or no larger than a value. */
+  atMost?: Record<string, number>
 }
 
 interface Guarded {
@@ -169,20 +171,33 @@ export class DynamoDbTable {
     )
   }
 
-  /** Adds to a number and answers the whole item as it is then; `set` are attributes to put beside it. */
-  async increment(key: Key, attribute: string, by = 1, set: Record<string, unknown> = {}): Promise<Item> {
+  /**
+   * Adds to a number and answers the whole item as it is then; `set` are attributes to put beside it.
+   * Error: `write.conflict` where the condition does not hold.
+   */
+  async increment(
+    key: Key,
+    attribute: string,
+    { by = 1, set = {}, onlyIf }: { by?: number; set?: Record<string, unknown>; onlyIf?: Condition } = {},
+  ): Promise<Item> {
     const terms = new Terms()
     const expression = updateExpression({ set, add: { [attribute]: by } }, terms)
-    const answer = await this.#client.send(
-      new UpdateCommand({
-        TableName: this.#name,
-        Key: key,
-        UpdateExpression: expression,
-        ReturnValues: 'ALL_NEW',
-        ...terms.input(),
-      }),
-    )
-    return answer.Attributes as Item
+    const condition = conditionExpression(onlyIf, terms)
+    try {
+      const answer = await this.#client.send(
+        new UpdateCommand({
+          TableName: this.#name,
+          Key: key,
+          UpdateExpression: expression,
+          ...(condition === undefined ? {} : { ConditionExpression: condition }),
+          ReturnValues: 'ALL_NEW',
+          ...terms.input(),
+        }),
+      )
+      return answer.Attributes as Item
+    } catch (error) {
+      throw asDeskError(error, [])
+    }
   }
 
   async #writeOne(write: Exclude<Write, { check: Key }>): Promise<void> {
@@ -285,6 +300,10 @@ function conditionExpression(condition: Condition | undefined, terms: Terms): st
     ...Object.entries(condition.before ?? {}).map(
       ([name, value]) => `${terms.name(name)} < ${terms.value(value)}`,
     ),
+    ...Object.entries(condition.atMost ?? {}).map(([name, value]) => {
+      const attribute = terms.name(name)
+      return `(attribute_not_exists(${attribute}) OR ${attribute} <= ${terms.value(value)})`
+    }),
     ...(condition.absentOr === undefined
       ? []
       : [`(attribute_not_exists(pk) OR (${anyOf(condition.absentOr, terms).join(' AND ')}))`]),

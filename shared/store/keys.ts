@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { CatalogueKind } from '../domain/catalogue.ts'
 import type { Key } from '../runtime/table.ts'
 
 /** Every key of the table, on one page, but for the signing key's, which lies under the rooms' ground. */
@@ -18,6 +19,10 @@ export const keys = {
   /** Who an address or a domain belongs to; its being there is what makes it unique. */
   email: (address: string): Key => ({ pk: `EMAIL#${address}`, sk: 'A' }),
   domain: (domain: string): Key => ({ pk: `DOMAIN#${domain}`, sk: 'A' }),
+
+  /** Statuses, categories, templates and the like: what admins keep for agents to choose from. */
+  catalogue: (kind: CatalogueKind, id: string): Key => ({ pk: `CATALOGUE#${kind}#${id}`, sk: 'A' }),
+  audit: (id: string): Key => ({ pk: 'AUDIT', sk: id }),
 
   /** A Message-ID that this desk received, sent, or saw mentioned. */
   message: (messageId: string): Key => ({ pk: `MAIL#${sha256(messageId)}`, sk: 'A' }),
@@ -52,6 +57,7 @@ export const directories = {
   agents: 'agents',
   apiKeys: 'api-keys',
   quarantine: 'quarantine',
+  catalogue: (kind: CatalogueKind) => `catalogue#${kind}`,
 } as const
 
 /** The partitions that each ticket list is spread over: one carries some 1,000 header writes a second. */

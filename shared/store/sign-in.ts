@@ -51,7 +51,7 @@ export function endSignInFlow(flowId: string): Write {
 /** Counts one mail to an address in this hour and answers how many there were. */
 export async function countSignInMail(table: Table, address: string, now: string): Promise<number> {
   const key = keys.signInQuota(address, now.slice(0, 13))
-  const item = await table.increment(key, 'mails', 1, expiring(now, 1))
+  const item = await table.increment(key, 'mails', { set: expiring(now, 1) })
   return Number(item.mails)
 }
 

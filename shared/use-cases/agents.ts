@@ -3,6 +3,7 @@ import { DeskError } from '../domain/errors.ts'
 import type { Agent } from '../domain/people.ts'
 import type { Desk } from '../runtime/desk.ts'
 import * as store from '../store/agents.ts'
+import { recordAudit } from './audit-log.ts'
 import { type CursorPage, cursorScope, openCursor, sealCursor } from './cursor.ts'
 import { commitEffect } from './effect.ts'
 import { assertVersion } from './tickets.ts'
@@ -49,7 +50,9 @@ export async function createAgent(desk: Desk, actor: Actor, input: AgentInput): 
     createdAt: desk.now(),
     version: 1,
   }
-  await commitEffect(desk, store.createAgent(agent), `agents/${agent.id}`)
+  const resource = `agents/${agent.id}`
+  const audit = recordAudit(desk, actor, { resource, after: agent })
+  await commitEffect(desk, [...store.createAgent(agent), ...audit], resource)
   return agent
 }
 
@@ -87,7 +90,8 @@ export async function changeAgent(
     version: before.version + 1,
   }
   if (isAdmin(before) && !isAdmin(after)) await assertAnotherAdmin(desk, id)
-  await desk.table.commit(store.saveAgent(before, after))
+  const audit = recordAudit(desk, actor, { resource: `agents/${id}`, before, after })
+  await desk.table.commit([...store.saveAgent(before, after), ...audit])
   return after
 }
 

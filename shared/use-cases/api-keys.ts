@@ -5,6 +5,7 @@ import type { ApiKey } from '../domain/people.ts'
 import type { Desk } from '../runtime/desk.ts'
 import * as store from '../store/api-keys.ts'
 import { apiKeyIdOf } from '../store/keys.ts'
+import { recordAudit } from './audit-log.ts'
 import { type CursorPage, cursorScope, openCursor, sealCursor } from './cursor.ts'
 
 export interface ApiKeyInput {
@@ -53,7 +54,8 @@ export async function createApiKey(
   const secret = `docket_${randomBytes(32).toString('base64url')}`
   const apiKey = apiKeyFrom(input, secret, desk.now())
   // No claim of an Idempotency-Key: its row would have to keep the secret to answer the same again.
-  await desk.table.commit([store.createApiKey(apiKey, secret)])
+  const audit = recordAudit(desk, actor, { resource: `api-keys/${apiKey.id}`, after: apiKey })
+  await desk.table.commit([store.createApiKey(apiKey, secret), ...audit])
   return { apiKey, secret }
 }
 
@@ -63,7 +65,8 @@ export async function deleteApiKey(desk: Desk, actor: Actor, id: string): Promis
   const key = await store.readApiKeyById(desk.table, id)
   if (key === undefined) throw new DeskError('resource.missing')
   assertHas(actor, key.scopes)
-  await desk.table.commit([store.deleteApiKey(id)])
+  const audit = recordAudit(desk, actor, { resource: `api-keys/${id}`, before: key })
+  await desk.table.commit([store.deleteApiKey(id), ...audit])
 }
 
 /** What a key may do, its maker or its revoker may do as well. */

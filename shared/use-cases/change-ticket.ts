@@ -5,6 +5,7 @@ import { changesBetween } from '../domain/reply.ts'
 import {
   assertNotClosed,
   moveTo,
+  moveToCustom,
   type Priority,
   type Status,
   type Ticket,
@@ -15,17 +16,24 @@ import type { Desk } from '../runtime/desk.ts'
 import { readSettings } from '../store/settings.ts'
 import { saveTicket } from '../store/tickets.ts'
 import { appendEntry } from '../store/timeline.ts'
+import { type ChosenFields, readChosenStatus, withChosenFields } from './chosen-fields.ts'
 import { activityOf, commitEffect, queueNotices } from './effect.ts'
+import { movedToClient, unassigned, withoutContact } from './move-to-client.ts'
 import { assertAssets, assigneeFields, contactFields, readAssignee, readContactOf } from './open-ticket.ts'
 import { assertVersion, ticketFor } from './tickets.ts'
 
-export interface TicketChanges {
+export interface TicketChanges extends ChosenFields {
   subject?: string
   status?: Status
   priority?: Priority
+  /** A custom status, in the place of `status`; null leaves it for the one that it behaves as. */
+  statusId?: string | null
+  /** Moves the ticket to another client. */
+  clientId?: string
   /** null: nobody. */
   assigneeId?: string | null
-  contactId?: string
+  /** null: nobody. */
+  contactId?: string | null
   tags?: readonly string[]
   assetIds?: readonly string[]
   watchers?: readonly Watcher[]
@@ -56,7 +64,7 @@ export async function changeTicket(desk: Desk, actor: Actor, input: TicketChange
   assertNotClosed(before)
   const at = desk.now()
   const wanted = await applyChanges(desk, actor, before, input.changes)
-  const moved = moveTo(wanted, input.changes.status ?? before.status, at, settings.autoCloseHours)
+  const moved = await applyStatus(desk, wanted, input.changes, { at, settings })
   return await saveChanged(desk, before, moved, { by: personOf(actor), at, settings })
 }
 
@@ -149,19 +157,34 @@ async function changeStatus(
   return await changeTicket(desk, actor, ifVersion === undefined ? change : { ...change, ifVersion })
 }
 
+async function applyStatus(
+  desk: Desk,
+  ticket: Ticket,
+  { status = ticket.status, statusId }: TicketChanges,
+  { at, settings }: { at: string; settings: { autoCloseHours: number } },
+): Promise<Ticket> {
+  // The one it has may be used no more, and stay all the same.
+  if (statusId === undefined || statusId === ticket.statusId) {
+    return moveTo(ticket, status, at, settings.autoCloseHours)
+  }
+  const custom = statusId === null ? null : await readChosenStatus(desk, statusId)
+  return moveToCustom(ticket, custom, at, settings.autoCloseHours)
+}
+
 async function applyChanges(
   desk: Desk,
   actor: Actor,
   before: Ticket,
   changes: TicketChanges,
 ): Promise<Ticket> {
-  const { subject, priority, tags, assetIds, watchers, billable } = changes
+  const { clientId, subject, priority, tags, assetIds, watchers, billable } = changes
+  const placed = clientId === undefined ? before : await movedToClient(desk, actor, before, clientId)
   const [people] = await Promise.all([
-    applyPeople(desk, actor, before, changes),
-    assetIds === undefined ? undefined : assertAssets(desk, actor, assetIds, before.clientId),
+    applyPeople(desk, actor, placed, changes),
+    assetIds === undefined ? undefined : assertAssets(desk, actor, assetIds, placed.clientId),
   ])
   return {
-    ...people,
+    ...(await withChosenFields(desk, people, changes)),
     ...(subject === undefined ? {} : { subject }),
     ...(priority === undefined ? {} : { priority }),
     ...(tags === undefined ? {} : { tags: [...tags] }),
@@ -177,15 +200,13 @@ async function applyPeople(
   before: Ticket,
   { assigneeId, contactId }: TicketChanges,
 ): Promise<Ticket> {
-  const { assigneeId: _id, assigneeName: _name, assigneeEmail: _email, ...unassigned } = before
   const [assignee, contact] = await Promise.all([
-    assigneeId === undefined || assigneeId === null
-      ? undefined
-      : readAssignee(desk, assigneeId, before.clientId),
-    contactId === undefined ? undefined : readContactOf(desk, actor, contactId, before.clientId),
+    typeof assigneeId === 'string' ? readAssignee(desk, assigneeId, before.clientId) : undefined,
+    typeof contactId === 'string' ? readContactOf(desk, actor, contactId, before.clientId) : undefined,
   ])
+  const rest = contactId === undefined ? before : withoutContact(before)
   return {
-    ...(assigneeId === undefined ? before : unassigned),
+    ...(assigneeId === undefined ? rest : unassigned(rest)),
     ...(assignee === undefined ? {} : assigneeFields(assignee)),
     ...(contact === undefined ? {} : contactFields(contact)),
   }

@@ -7,6 +7,7 @@ import * as assetStore from '../store/assets.ts'
 import * as store from '../store/clients.ts'
 import * as contactStore from '../store/contacts.ts'
 import { listTickets } from '../store/tickets.ts'
+import { recordAudit } from './audit-log.ts'
 import { type CursorPage, cursorScope, openCursor, sealCursor } from './cursor.ts'
 import { commitEffect } from './effect.ts'
 import { assertVersion } from './tickets.ts'
@@ -62,7 +63,9 @@ export async function createClient(desk: Desk, actor: Actor, input: ClientInput)
     createdAt: desk.now(),
     version: 1,
   }
-  await commitEffect(desk, store.createClient(client), `clients/${client.id}`)
+  const resource = `clients/${client.id}`
+  const audit = recordAudit(desk, actor, { resource, after: client })
+  await commitEffect(desk, [...store.createClient(client), ...audit], resource)
   return client
 }
 
@@ -83,7 +86,8 @@ export async function changeClient(
     ...(changes.domains === undefined ? {} : { domains: domainsOf(changes.domains) }),
     version: before.version + 1,
   }
-  await desk.table.commit(store.saveClient(before, after))
+  const audit = recordAudit(desk, actor, { resource: `clients/${id}`, before, after })
+  await desk.table.commit([...store.saveClient(before, after), ...audit])
   return after
 }
 
@@ -99,7 +103,8 @@ export async function deleteClient(desk: Desk, actor: Actor, id: string, ifVersi
   if (tickets.rows.length + contacts.records.length + assets.records.length > 0) {
     throw new DeskError('client.in-use', 'The client has tickets, contacts or assets.')
   }
-  await desk.table.commit(store.deleteClient(client))
+  const audit = recordAudit(desk, actor, { resource: `clients/${id}`, before: client })
+  await desk.table.commit([...store.deleteClient(client), ...audit])
 }
 
 /** Lower-case ASCII, each once; refuses public mail domains, where anyone can have an address. */

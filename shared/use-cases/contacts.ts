@@ -3,6 +3,7 @@ import { DeskError } from '../domain/errors.ts'
 import type { Contact, ContactRole } from '../domain/people.ts'
 import type { Desk } from '../runtime/desk.ts'
 import * as store from '../store/contacts.ts'
+import { recordAudit } from './audit-log.ts'
 import { clientFor, readClient } from './clients.ts'
 import { type CursorPage, cursorScope, openCursor, sealCursor } from './cursor.ts'
 import { commitEffect } from './effect.ts'
@@ -52,7 +53,9 @@ export async function createContact(
     createdAt: desk.now(),
     version: 1,
   }
-  await commitEffect(desk, store.createContact(contact), `contacts/${contact.id}`)
+  const resource = `contacts/${contact.id}`
+  const audit = recordAudit(desk, actor, { resource, after: contact })
+  await commitEffect(desk, [...store.createContact(contact), ...audit], resource)
   return contact
 }
 
@@ -77,14 +80,16 @@ export async function changeContact(
     ...(changes.roles === undefined ? {} : { roles: [...changes.roles] }),
     version: before.version + 1,
   }
-  await desk.table.commit(store.saveContact(before, after))
+  const audit = recordAudit(desk, actor, { resource: `contacts/${id}`, before, after })
+  await desk.table.commit([...store.saveContact(before, after), ...audit])
   return after
 }
 
 export async function deleteContact(desk: Desk, actor: Actor, id: string, ifVersion?: number): Promise<void> {
   const contact = await contactFor(desk, actor, id, 'clients:write')
   assertVersion(contact.version, ifVersion)
-  await desk.table.commit(store.deleteContact(contact))
+  const audit = recordAudit(desk, actor, { resource: `contacts/${id}`, before: contact })
+  await desk.table.commit([...store.deleteContact(contact), ...audit])
 }
 
 async function contactFor(desk: Desk, actor: Actor, id: string, permission: Permission): Promise<Contact> {

@@ -1,10 +1,11 @@
 import { type Actor, assertMay, mayKnowClient, personOf } from '../domain/actor.ts'
+import { assertRequiredFields, type FieldValues } from '../domain/custom-fields.ts'
 import { DeskError, invalid } from '../domain/errors.ts'
 import { noticesOfNewTicket } from '../domain/notifications.ts'
 import type { Agent, Asset, Client, Contact } from '../domain/people.ts'
 import { blankTicket, type Priority, type Source, type Ticket, type Watcher } from '../domain/ticket.ts'
 import type { Entry } from '../domain/timeline.ts'
-import { type BodyInput, bodyOf } from '../mail/body.ts'
+import { bodyOf } from '../mail/body.ts'
 import type { Desk } from '../runtime/desk.ts'
 import { readAgent } from '../store/agents.ts'
 import { readAssets } from '../store/assets.ts'
@@ -13,14 +14,19 @@ import { readContact } from '../store/contacts.ts'
 import { takeTicketNumber } from '../store/settings.ts'
 import { createTicket } from '../store/tickets.ts'
 import { appendEntry } from '../store/timeline.ts'
+import { chosenFieldsOf } from './chosen-fields.ts'
 import { commitEffect, queueNotices } from './effect.ts'
+import { filledFromTemplate, readChosenTemplate, wordsOf } from './from-template.ts'
 import { assertUploadedFor, findUploads, keepUploads } from './take-uploads.ts'
 
 export interface TicketInput {
   /** Needed unless a contact is given. */
   clientId?: string
   contactId?: string
-  subject: string
+  /** Fills what is left out here. */
+  templateId?: string
+  /** Needed unless a template is given. */
+  subject?: string
   descriptionText?: string
   descriptionHtml?: string
   priority?: Priority
@@ -29,6 +35,10 @@ export interface TicketInput {
   watchers?: readonly Watcher[]
   tags?: readonly string[]
   billable?: boolean
+  categoryId?: string
+  customFields?: FieldValues
+  due?: string
+  externalReference?: string
   source?: Extract<Source, 'console' | 'api'>
   /** Uploads of the actor that go with the description. */
   attachmentIds?: readonly string[]
@@ -39,17 +49,32 @@ export interface TicketInput {
  * Errors: `request.invalid` with a pointer to what does not exist, `contact.other-client`, `asset.other-client`,
  * `attachment.used`, `attachment.not-uploaded`.
  */
-export async function openTicket(desk: Desk, actor: Actor, input: TicketInput): Promise<Ticket> {
+export async function openTicket(desk: Desk, actor: Actor, asked: TicketInput): Promise<Ticket> {
   assertMay(actor, 'tickets:write', 'any')
-  const [uploads, people] = await Promise.all([
+  if (asked.subject === undefined && asked.templateId === undefined) {
+    throw invalid('/subject', 'is needed where no template is given')
+  }
+  const template =
+    asked.templateId === undefined ? undefined : await readChosenTemplate(desk, actor, asked.templateId)
+  const input = template === undefined ? asked : await filledFromTemplate(desk, template, asked)
+  const [uploads, people, chosen] = await Promise.all([
     findUploads(desk, actor, input.attachmentIds),
     readPeople(desk, actor, input),
+    chosenFieldsOf(desk, {}, input),
   ])
   const { client, contact, assignee } = people
   assertUploadedFor(uploads, client.id)
   // Last of all that is asked: what is refused takes no number.
-  const { number, settings } = await takeTicketNumber(desk.table)
+  const { number, settings } = await takeTicketNumber(desk.table, ({ requiredCustomFields }) =>
+    assertRequiredFields(chosen.customFields, requiredCustomFields),
+  )
   const at = desk.now()
+  const { subject, description } = wordsOf(template, input, {
+    clientName: client.name,
+    contactName: contact?.name ?? '',
+    at,
+    timeZone: settings.timeZone,
+  })
   const by = personOf(actor)
   const id = desk.newUlid()
   const files = await keepUploads(desk, uploads, { ticketNumber: number, entryId: id })
@@ -59,11 +84,12 @@ export async function openTicket(desk: Desk, actor: Actor, input: TicketInput): 
     visibility: 'public',
     at,
     by,
-    ...bodyOf(descriptionOf(input)),
+    ...bodyOf(description),
     attachments: files.attachments,
   }
   const ticket: Ticket = {
-    ...blankTicket({ number, subject: input.subject, source: input.source ?? 'api', at, settings }),
+    ...blankTicket({ number, subject, source: input.source ?? 'api', at, settings }),
+    ...chosen,
     clientId: client.id,
     clientName: client.name,
     ...(contact === undefined ? {} : contactFields(contact)),
@@ -172,11 +198,4 @@ async function readPeople(
   ])
   if (client === undefined) throw invalid('/clientId', 'does not exist')
   return { client, contact, assignee }
-}
-
-function descriptionOf({ descriptionText, descriptionHtml }: TicketInput): BodyInput {
-  return {
-    ...(descriptionText === undefined ? {} : { text: descriptionText }),
-    ...(descriptionHtml === undefined ? {} : { html: descriptionHtml }),
-  }
 }

@@ -9,6 +9,7 @@ import type { Desk } from '../runtime/desk.ts'
 import { readSettings } from '../store/settings.ts'
 import { saveTicket } from '../store/tickets.ts'
 import { appendEntry } from '../store/timeline.ts'
+import { readChosenStatus } from './chosen-fields.ts'
 import { activityOf, commitEffect, queueNotices } from './effect.ts'
 import { assertUploadedFor, findUploads, keepUploads } from './take-uploads.ts'
 import { assertVersion, ticketFor } from './tickets.ts'
@@ -20,6 +21,8 @@ export interface ReplyInput {
   bodyHtml?: string
   /** Moves the ticket in the same step. */
   status?: Status
+  /** Moves it to a custom status, in the place of `status`. */
+  statusId?: string
   minutesWorked?: number
   /** Uploads of the actor that go with the words. */
   attachmentIds?: readonly string[]
@@ -62,6 +65,7 @@ export async function replyToTicket(
   if (drafted.text.trim() === '' && !/<img\b/.test(drafted.html ?? '')) {
     throw invalid('/bodyText', 'has no words in it')
   }
+  const custom = input.statusId === undefined ? undefined : await readChosenStatus(desk, input.statusId)
   const files = await keepUploads(desk, uploads, {
     ticketNumber: before.number,
     entryId: drafted.id,
@@ -70,6 +74,7 @@ export async function replyToTicket(
   const { ticket, changes } = applyEntry(before, entry, {
     side: 'agent',
     ...(input.status === undefined ? {} : { status: input.status }),
+    ...(custom === undefined ? {} : { custom }),
     autoCloseHours: settings.autoCloseHours,
   })
   const notices = entry.visibility === 'public' ? noticesOfAgentReply(ticket, entry.id, by) : []

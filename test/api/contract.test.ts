@@ -350,6 +350,12 @@ async function fill(listId: string): Promise<void> {
     listAssets: ['readAsset', 'readAsset'],
     listAgents: ['readAgent', 'readAgent'],
     listTickets: ['readTicket', 'readTicket'],
+    listStatuses: ['readStatus', 'readStatus'],
+    listCategories: ['readCategory', 'readCategory'],
+    listTags: ['readTag', 'readTag'],
+    listCustomFields: ['readCustomField', 'readCustomField'],
+    listTicketTemplates: ['readTicketTemplate', 'readTicketTemplate'],
+    listCannedReplies: ['readCannedReply', 'readCannedReply'],
     listQuarantine: ['deleteFromQuarantine', 'deleteFromQuarantine'],
   }
   for (const id of makers[listId] ?? []) await rows[id]?.at?.(api, site)

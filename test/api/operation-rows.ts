@@ -1,3 +1,4 @@
+import { catalogueRows, category, customField, ticketTemplate } from './catalogue-rows.ts'
 import { type Api, type Json, made, opened, type Site } from './door.ts'
 
 export type Params = Record<string, string | number>
@@ -64,12 +65,17 @@ const ticketFields = async (api: Api, site: Site) => ({
   watchers: [{ email: `watcher@${site.domain}`, name: 'Wim' }, `plain@${site.domain}`],
   tags: ['hardware'],
   billable: false,
+  categoryId: await category(api),
+  customFields: { [await customField(api)]: 'B4' },
+  due: '2099-01-01T00:00:00Z',
+  externalReference: 'PO-77',
 })
 
 export const rows: Record<string, Row> = {
+  ...catalogueRows,
   readSettings: { forOtherClients: 'served' },
   changeSettings: {
-    body: async () => ({
+    body: async api => ({
       deskName: 'Desk',
       timeZone: 'Europe/Amsterdam',
       currency: 'EUR',
@@ -81,6 +87,7 @@ export const rows: Record<string, Row> = {
       newTicketAddress: 'new@desk.example',
       fromName: 'Desk',
       defaultBillable: false,
+      nextTicketNumber: (await api.get('/settings')).body.nextTicketNumber,
     }),
     forOtherClients: 'absent',
   },
@@ -143,6 +150,7 @@ export const rows: Record<string, Row> = {
   openTicket: {
     body: async (api, site) => ({
       clientId: site.clientId,
+      templateId: await ticketTemplate(api),
       descriptionText: 'It scans upside down.',
       ...(await ticketFields(api, site)),
       attachmentIds: [],
@@ -153,7 +161,12 @@ export const rows: Record<string, Row> = {
   readTicket: { at: atTicket, forOtherClients: 'absent' },
   changeTicket: {
     at: atTicket,
-    body: async (api, site) => ({ status: 'working', ...(await ticketFields(api, site)) }),
+    body: async (api, site) => ({
+      status: 'working',
+      clientId: site.clientId,
+      ...(await ticketFields(api, site)),
+    }),
+    instead: ['statusId'],
     forOtherClients: 'absent',
   },
   readTimeline: {
@@ -181,7 +194,7 @@ export const rows: Record<string, Row> = {
       minutesWorked: 15,
       attachmentIds: [],
     }),
-    instead: ['bodyHtml'],
+    instead: ['bodyHtml', 'statusId'],
     forOtherClients: 'absent',
   },
   resolveTicket: { at: atTicket, forOtherClients: 'absent' },

@@ -133,7 +133,9 @@ async function fill({ desk }: TestDesk, count: number): Promise<void> {
     }
     await desk.table.commit([await appendEntry(desk.files, 1, entry)])
   }
-  await desk.table.increment({ pk: 'DESK', sk: 'SETTINGS' }, 'lastTicketNumber', 10_000_000)
+  await desk.table.increment({ pk: 'DESK', sk: 'SETTINGS' }, 'lastTicketNumber', {
+    by: 10_000_000,
+  })
 }
 
 function fillTicket(number: number): Ticket {

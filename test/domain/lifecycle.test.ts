@@ -2,12 +2,13 @@ import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { DeskError } from '../../shared/domain/errors.ts'
 import { applyEntry } from '../../shared/domain/reply.ts'
-import { moveTo, type Status, statuses, type Ticket } from '../../shared/domain/ticket.ts'
+import { moveTo, moveToCustom, type Status, statuses, type Ticket } from '../../shared/domain/ticket.ts'
 import { entryWith, monday, ticketWith } from './given.ts'
 
 /** What may happen to a ticket. */
 type Command =
   | { do: 'move'; to: Status }
+  | { do: 'custom-move'; to: Status }
   | { do: 'client-reply' }
   | { do: 'agent-reply'; to: Status | undefined }
   | { do: 'note' }
@@ -16,6 +17,7 @@ type Command =
 
 const command: fc.Arbitrary<Command> = fc.oneof(
   fc.record({ do: fc.constant('move' as const), to: fc.constantFrom(...statuses) }),
+  fc.record({ do: fc.constant('custom-move' as const), to: fc.constantFrom(...statuses) }),
   fc.record({ do: fc.constant('client-reply' as const) }),
   fc.record({
     do: fc.constant('agent-reply' as const),
@@ -29,6 +31,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 /** The life of a ticket told anew, in hours and with no code of the desk. */
 class Model {
   status: Status = 'open'
+  customId: string | undefined
   closesAtHour: number | undefined
   entries = 0
 
@@ -44,6 +47,10 @@ class Model {
         return true
       case 'move':
         return this.become(step.to, hour, autoCloseHours)
+      case 'custom-move':
+        if (this.status === 'closed' || !this.become(step.to, hour, autoCloseHours)) return false
+        this.customId = customOf(step.to).id
+        return true
       case 'note':
       case 'agent-reply':
       case 'client-reply': {
@@ -63,9 +70,14 @@ class Model {
     if (to === 'closed' && this.status !== 'resolved') return false
     if (this.status === 'resolved' && to !== 'open' && to !== 'closed') return false
     this.status = to
+    this.customId = undefined
     this.closesAtHour = to === 'resolved' ? hour + autoCloseHours : undefined
     return true
   }
+}
+
+function customOf(status: Status) {
+  return { id: `sts_${status}`, name: `Our ${status}`, status }
 }
 
 function take(ticket: Ticket, step: Command, at: string, autoCloseHours: number): Ticket {
@@ -79,6 +91,8 @@ function take(ticket: Ticket, step: Command, at: string, autoCloseHours: number)
         : ticket
     case 'move':
       return moveTo(ticket, step.to, at, autoCloseHours)
+    case 'custom-move':
+      return moveToCustom(ticket, customOf(step.to), at, autoCloseHours)
     case 'note':
       return applyEntry(ticket, entryWith({ at, kind: 'note', visibility: 'internal' }), agent).ticket
     case 'agent-reply':
@@ -114,6 +128,7 @@ it('whatever happens to a ticket, it is what a small model of it is, and closed 
             expect(error.code).toBe(before.status === 'closed' ? 'ticket.closed' : 'ticket.transition')
           }
           expect(ticket.status).toBe(model.status)
+          expect(ticket.statusId).toBe(model.customId)
           expect(ticket.version).toBe(1 + model.entries)
           expect(ticket.autoCloseAt).toBe(
             model.closesAtHour === undefined

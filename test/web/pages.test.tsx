@@ -152,6 +152,17 @@ describe('ticket page', () => {
       />,
     )
 
+  test('a custom status is called by its own name, and the category is named', async () => {
+    const html = await page({
+      status: 'hold',
+      statusId: 'sts_1',
+      statusName: 'At the <vendor>',
+      categoryName: 'Hardware',
+    })
+    expect(html).toMatch(/class="pill status-hold">.*?At the &lt;vendor&gt;/s)
+    expect(html).toContain('Hardware')
+  })
+
   test('a closed ticket offers nothing that would change it', async () => {
     const html = await page({ status: 'closed' })
     expect(html).toContain('This ticket is closed and stays as it is')

@@ -158,7 +158,7 @@ function Row({ view, row, showClient }: { view: View; row: TicketRow; showClient
         <PriorityMark priority={row.priority} />
       </td>
       <td class="row-status">
-        <StatusPill status={row.status} />
+        <StatusPill status={row.status} name={row.statusName} />
       </td>
       <td class="row-assignee">
         {row.assigneeName === undefined ? (

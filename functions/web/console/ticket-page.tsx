@@ -118,7 +118,7 @@ function Head({ view, ticket, seen }: TicketPageProps) {
     <div class="head ticket-head">
       <p class="ticket-marks">
         <span class="reference">{referenceOf(ticket)}</span>
-        <StatusPill status={ticket.status} />
+        <StatusPill status={ticket.status} name={ticket.statusName} />
         <PriorityMark priority={ticket.priority} />
         {ticket.clientName !== undefined && <span class="faint">{ticket.clientName}</span>}
       </p>

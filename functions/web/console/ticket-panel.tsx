@@ -182,6 +182,7 @@ function about({ ticket, assets }: PanelProps): FactRow[] {
       words.assets,
       <Names names={assets.map(({ name, type }) => (type === '' ? name : `${name} (${type})`))} />,
     ],
+    ...(ticket.categoryName === undefined ? [] : [[words.category, ticket.categoryName] satisfies FactRow]),
     ...(ticket.tags.length === 0 ? [] : [[words.tags, <Names names={ticket.tags} />] satisfies FactRow]),
     [words.source, strings.source[ticket.source]],
     [words.billable, ticket.billable ? words.yes : words.no],

@@ -4,12 +4,12 @@ import { Icon } from './icon.tsx'
 
 const avatarColours = 6
 
-/** A status as shape, word and colour, so that none of them is needed alone. */
-export function StatusPill({ status }: { status: Status }) {
+/** A status as shape, word and colour, so that none of them is needed alone; a custom one by its own name. */
+export function StatusPill({ status, name }: { status: Status; name?: string | undefined }) {
   return (
     <span class={`pill status-${status}`}>
       <Icon name={status} />
-      {strings.status[status]}
+      {name ?? strings.status[status]}
     </span>
   )
 }
