@@ -6,8 +6,10 @@ import { openApiDocument } from './openapi.ts'
 import { problem } from './problem.ts'
 import { serveAgents, serveApiKeys } from './routes/agents.ts'
 import { serveAssets, serveClients, serveContacts } from './routes/clients.ts'
+import { serveLinks } from './routes/links.ts'
 import { serveMails } from './routes/mails.ts'
 import { serveSettings } from './routes/settings.ts'
+import { serveTasks } from './routes/tasks.ts'
 import { serveTickets } from './routes/tickets.ts'
 import { apiPath } from './serve.ts'
 
@@ -28,6 +30,8 @@ export function createApi(desk: Desk): Hono {
   serveAgents(app, desk)
   serveApiKeys(app, desk)
   serveTickets(app, desk)
+  serveTasks(app, desk)
+  serveLinks(app, desk)
   serveMails(app, desk)
   app.notFound(c => answerProblem(c, new DeskError('resource.missing')))
   app.onError((error, c) => answerProblem(c, error))

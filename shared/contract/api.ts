@@ -1,14 +1,22 @@
 import * as agents from './agents.ts'
 import * as clients from './clients.ts'
+import * as links from './links.ts'
 import * as mails from './mails.ts'
 import type { Operation } from './operation.ts'
 import * as settings from './settings.ts'
+import * as tasks from './tasks.ts'
 import * as tickets from './tickets.ts'
 
 /** Every operation of the API. */
-export const operations: readonly Operation[] = [settings, clients, agents, tickets, mails].flatMap(module =>
-  Object.values(module).filter(isOperation),
-)
+export const operations: readonly Operation[] = [
+  settings,
+  clients,
+  agents,
+  tickets,
+  tasks,
+  links,
+  mails,
+].flatMap(module => Object.values(module).filter(isOperation))
 
 function isOperation(value: unknown): value is Operation {
   return typeof value === 'object' && value !== null && 'method' in value && 'answer' in value

@@ -76,18 +76,21 @@ export const ticketAnswer = z
   })
   .meta({ id: 'Ticket' })
 
+/** Who did something, as a timeline names them. */
+export const person = z.object({
+  kind: z.enum(['agent', 'contact', 'watcher', 'key', 'system']),
+  id: z.string().nullable(),
+  name: z.string(),
+  email: z.string().nullable(),
+})
+
 export const entryAnswer = z
   .object({
     id: z.string(),
     kind: z.enum(['reply', 'note', 'activity', 'mail-event']),
     visibility: z.enum(['public', 'internal']),
     at: instant,
-    by: z.object({
-      kind: z.enum(['agent', 'contact', 'watcher', 'key', 'system']),
-      id: z.string().nullable(),
-      name: z.string(),
-      email: z.string().nullable(),
-    }),
+    by: person,
     text: z.string(),
     html: z.string().nullable().meta({ description: 'Sanitised' }),
     quoted: z.string().nullable().meta({ description: 'What a mail quoted below its new words' }),
@@ -100,6 +103,11 @@ export const entryAnswer = z
       .nullable()
       .meta({ description: 'Of an activity: what changed' }),
     mailKey: z.string().nullable().meta({ description: 'Of a mail: the key of its raw form' }),
+    editedAt: instant.nullable(),
+    editedBy: person.nullable(),
+    redactedAt: instant.nullable().meta({ description: 'Since when its words are gone for good' }),
+    redactedBy: person.nullable(),
+    version,
   })
   .meta({ id: 'TimelineEntry' })
 
@@ -147,6 +155,11 @@ export const replyInput = z
     bodyHtml: text.min(1).optional(),
     status: z.enum(statuses).optional(),
     minutesWorked: z.int().min(0).max(100_000).optional(),
+    seenReplyId: id.nullable().optional().meta({
+      description:
+        'The ticket’s `lastReplyId` as the writer saw it: a public reply that came since refuses this one',
+    }),
+    evenIfOvertaken: z.literal(true).optional(),
   })
   .refine(oneOf('bodyText', 'bodyHtml'), {
     path: ['bodyText'],
@@ -157,6 +170,7 @@ const ticketErrors = [
   'resource.missing',
   'ticket.closed',
   'ticket.transition',
+  'ticket.tasks-open',
   'version.stale',
   'write.conflict',
 ] as const
@@ -257,7 +271,7 @@ export const replyToTicket = operation({
   params: numberParams,
   body: replyInput,
   answer: { status: 201, schema: entryAnswer, description: 'The entry' },
-  errors: ticketErrors,
+  errors: [...ticketErrors, 'reply.overtaken'],
 })
 
 export const resolveTicket = operation({
@@ -296,7 +310,8 @@ export const closeTicket = operation({
   errors: ticketErrors,
 })
 
-function oneOf<K extends string>(first: K, second: K) {
+/** Whether exactly one of two fields was given. */
+export function oneOf<K extends string>(first: K, second: K) {
   return (input: Partial<Record<K, unknown>>) =>
     (input[first] === undefined) !== (input[second] === undefined)
 }

@@ -17,6 +17,7 @@ import { saveTicket } from '../store/tickets.ts'
 import { appendEntry } from '../store/timeline.ts'
 import { activityOf, commitEffect, queueNotices } from './effect.ts'
 import { assertAssets, assigneeFields, contactFields, readAssignee, readContactOf } from './open-ticket.ts'
+import { assertMayResolve } from './tasks.ts'
 import { assertVersion, ticketFor } from './tickets.ts'
 
 export interface TicketChanges {
@@ -43,7 +44,7 @@ interface TicketChange {
 
 /**
  * Changes some of a ticket's fields, each recorded as an activity; what is the same already is left alone.
- * Errors: `ticket.closed`, `ticket.transition`, `version.stale`, `request.invalid`, `contact.other-client`,
+ * Errors: `ticket.closed`, `ticket.transition`, `ticket.tasks-open`, `version.stale`, `request.invalid`, `contact.other-client`,
  * `asset.other-client`.
  */
 export async function changeTicket(desk: Desk, actor: Actor, input: TicketChange): Promise<Ticket> {
@@ -54,6 +55,7 @@ export async function changeTicket(desk: Desk, actor: Actor, input: TicketChange
   input.mayChange?.(before)
   assertVersion(before.version, input.ifVersion)
   assertNotClosed(before)
+  await assertMayResolve(desk, before, input.changes.status)
   const at = desk.now()
   const wanted = await applyChanges(desk, actor, before, input.changes)
   const moved = moveTo(wanted, input.changes.status ?? before.status, at, settings.autoCloseHours)

@@ -1,7 +1,7 @@
 import { type Actor, personOf } from '../domain/actor.ts'
 import { invalid } from '../domain/errors.ts'
 import { noticesOfAgentReply, noticesOfStatus } from '../domain/notifications.ts'
-import { applyEntry } from '../domain/reply.ts'
+import { applyEntry, assertNotOvertaken } from '../domain/reply.ts'
 import { assertNotClosed, type Status, type Ticket } from '../domain/ticket.ts'
 import type { Entry } from '../domain/timeline.ts'
 import { bodyOf } from '../mail/body.ts'
@@ -10,6 +10,7 @@ import { readSettings } from '../store/settings.ts'
 import { saveTicket } from '../store/tickets.ts'
 import { appendEntry } from '../store/timeline.ts'
 import { activityOf, commitEffect, queueNotices } from './effect.ts'
+import { assertMayResolve } from './tasks.ts'
 import { assertVersion, ticketFor } from './tickets.ts'
 
 export interface ReplyInput {
@@ -20,13 +21,17 @@ export interface ReplyInput {
   /** Moves the ticket in the same step. */
   status?: Status
   minutesWorked?: number
+  /** The header's `lastReplyId` as the writer saw it, null for none; not asked where absent. */
+  seenReplyId?: string | null
+  /** The writer knows of newer public replies and sends on purpose. */
+  evenIfOvertaken?: true
   /** The version the writer saw. */
   ifVersion?: number
 }
 
 /**
  * Adds an agent's public reply or internal note, and queues the mails that carry a public one.
- * Errors: `ticket.closed`, `ticket.transition`, `version.stale`.
+ * Errors: `ticket.closed`, `ticket.transition`, `ticket.tasks-open`, `reply.overtaken`, `version.stale`.
  */
 export async function replyToTicket(
   desk: Desk,
@@ -37,8 +42,13 @@ export async function replyToTicket(
     ticketFor(desk, actor, input.number, 'tickets:write'),
     readSettings(desk.table),
   ])
-  assertVersion(before.version, input.ifVersion)
   assertNotClosed(before)
+  // Before the version: a new reply is the better reason of the two.
+  if (input.visibility === 'public' && input.seenReplyId !== undefined && !input.evenIfOvertaken) {
+    assertNotOvertaken(before, input.seenReplyId)
+  }
+  assertVersion(before.version, input.ifVersion)
+  await assertMayResolve(desk, before, input.status)
   const at = desk.now()
   const by = personOf(actor)
   const entry: Entry = {

@@ -29,6 +29,11 @@ const atResolved = async (api: Api, site: Site) => {
   await api.post(`/tickets/${number}/resolve`)
   return { number }
 }
+const taskBody = async () => ({ title: 'Replace the fan', required: true, done: true, position: 0 })
+const atTask = async (api: Api, site: Site) => {
+  const number = await opened(api, site)
+  return { number, taskId: await made(api, `/tickets/${number}/tasks`, { title: 'Order a fan' }) }
+}
 const atQuarantined = async (api: Api) => ({ id: await quarantined(api) })
 
 const clientBody = async (api: Api) => ({
@@ -165,6 +170,8 @@ export const rows: Record<string, Row> = {
       bodyText: 'On its way.',
       status: 'resolved',
       minutesWorked: 15,
+      seenReplyId: null,
+      evenIfOvertaken: true,
     }),
     instead: ['bodyHtml'],
     forOtherClients: 'absent',
@@ -172,6 +179,27 @@ export const rows: Record<string, Row> = {
   resolveTicket: { at: atTicket, forOtherClients: 'absent' },
   reopenTicket: { at: atResolved, forOtherClients: 'absent' },
   closeTicket: { at: atResolved, forOtherClients: 'absent' },
+  listTasks: {
+    at: async (api, site) => ({ number: (await atTask(api, site)).number }),
+    forOtherClients: 'absent',
+  },
+  createTask: { at: atTicket, body: taskBody, forOtherClients: 'absent' },
+  readTask: { at: atTask, forOtherClients: 'absent' },
+  changeTask: { at: atTask, body: taskBody, forOtherClients: 'absent' },
+  deleteTask: { at: atTask, forOtherClients: 'absent' },
+  linkTickets: {
+    at: atTicket,
+    body: async (api, site) => ({ number: await opened(api, site), kind: 'blocks' }),
+    forOtherClients: 'absent',
+  },
+  unlinkTickets: {
+    at: async (api, site) => {
+      const [number, other] = [await opened(api, site), await opened(api, site)]
+      await api.post(`/tickets/${number}/links`, { number: other, kind: 'related' })
+      return { number, other }
+    },
+    forOtherClients: 'absent',
+  },
   listQuarantine: { forOtherClients: 'absent' },
   releaseFromQuarantine: {
     at: atQuarantined,
