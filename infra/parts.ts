@@ -8,6 +8,9 @@ export type QueueName = 'inbound-mail' | 'mail-feedback'
 export type BucketName = 'mail' | 'files'
 export type ScheduleName = 'auto-close' | 'outbox'
 
+/** `erase`: for good, with every version that the bucket keeps. */
+export type ObjectUse = 'read' | 'write' | 'delete' | 'erase'
+
 export type TableAction =
   | 'GetItem'
   | 'BatchGetItem'
@@ -25,7 +28,7 @@ export interface FunctionPart {
   timeoutSeconds: number
   may: {
     table: readonly TableAction[]
-    buckets?: Partial<Record<BucketName, readonly ('read' | 'write' | 'delete')[]>>
+    buckets?: Partial<Record<BucketName, readonly ObjectUse[]>>
     sendMail?: boolean
   }
 }
@@ -46,7 +49,7 @@ export const functions: Record<FunctionName, FunctionPart> = {
     entry: 'functions/api/handler.ts',
     memoryMb: 512,
     timeoutSeconds: 20,
-    may: { table: readAndWrite, buckets: { mail: ['read'], files: ['read', 'write'] } },
+    may: { table: readAndWrite, buckets: { mail: ['read', 'erase'], files: ['read', 'write', 'erase'] } },
   },
   web: {
     purpose: 'Pages of the console',

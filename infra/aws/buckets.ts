@@ -2,11 +2,16 @@ import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
-import { type BucketName, buckets } from '../parts.ts'
+import { type BucketName, buckets, type ObjectUse } from '../parts.ts'
 import type { DeskFunction } from './desk-function.ts'
 import { acknowledgeWildcard } from './wildcards.ts'
 
-const s3Actions = { read: 's3:GetObject', write: 's3:PutObject', delete: 's3:DeleteObject' } as const
+const s3Actions = {
+  read: 's3:GetObject',
+  write: 's3:PutObject',
+  delete: 's3:DeleteObject',
+  erase: 's3:DeleteObjectVersion',
+} as const satisfies Record<ObjectUse, string>
 
 /** A private, TLS-only, versioned, encrypted bucket of the parts list, kept whatever happens to the stack. */
 export class DeskBucket extends Bucket {
@@ -23,7 +28,7 @@ export class DeskBucket extends Bucket {
       lifecycleRules: [
         {
           ...(keepDays !== undefined && { expiration: Duration.days(keepDays) }),
-          // What was overwritten or deleted by mistake can be had back for a month; a redaction is final then.
+          // What was overwritten or deleted by mistake can be had back for a month; what was redacted, never.
           noncurrentVersionExpiration: Duration.days(30),
           abortIncompleteMultipartUploadAfter: Duration.days(7),
         },
@@ -37,7 +42,7 @@ export class DeskBucket extends Bucket {
   }
 
   /** Allows exactly these uses of the objects. */
-  grantObjects(worker: DeskFunction, uses: readonly ('read' | 'write' | 'delete')[]): void {
+  grantObjects(worker: DeskFunction, uses: readonly ObjectUse[]): void {
     if (uses.length === 0) return
     worker.addToRolePolicy(
       new PolicyStatement({ actions: uses.map(use => s3Actions[use]), resources: [this.arnForObjects('*')] }),
@@ -45,6 +50,10 @@ export class DeskBucket extends Bucket {
     // To whom may not list, S3 answers 403 for what is not there, and a reader could not tell it from a fault.
     if (uses.includes('read'))
       worker.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [this.bucketArn] }))
+    if (uses.includes('erase'))
+      worker.addToRolePolicy(
+        new PolicyStatement({ actions: ['s3:ListBucketVersions'], resources: [this.bucketArn] }),
+      )
     acknowledgeWildcard({
       role: worker.role,
       resource: this,

@@ -39,6 +39,28 @@ export function listObjects(bucket: BucketFolder, query: S3Request['query']): Wi
   return xmlAnswer(200, 'ListBucketResult', content.join(''))
 }
 
+/** Answers ListObjectVersions as S3 does for a bucket without versions: the one of each object is called `null`. */
+export function listObjectVersions(bucket: BucketFolder, query: S3Request['query']): WireAnswer {
+  const read = (name: string): string => queryValue(query, name) ?? ''
+  const maxKeys = Math.min(Number(read('max-keys') || largestPage), largestPage)
+  if (!(maxKeys >= 0)) throw new S3Error('InvalidArgument', 'max-keys must be a number')
+  const encoded = read('encoding-type') === 'url'
+  const name = (text: string): string => (encoded ? encodeURIComponent(text).replaceAll('%2F', '/') : text)
+  const page = readPage(bucket.infos(read('prefix')), read('prefix'), '', read('key-marker'), maxKeys)
+  const next = page.resumeAfter
+  const content = [
+    element('Name', bucket.name),
+    element('Prefix', name(read('prefix'))),
+    element('KeyMarker', name(read('key-marker'))),
+    element('MaxKeys', maxKeys),
+    element('IsTruncated', String(next !== undefined)),
+    encoded ? element('EncodingType', 'url') : '',
+    next === undefined ? '' : element('NextKeyMarker', name(next)) + element('NextVersionIdMarker', 'null'),
+    ...page.objects.map(info => version(info, name)),
+  ]
+  return xmlAnswer(200, 'ListVersionsResult', content.join(''))
+}
+
 function readPage(infos: ObjectInfo[], prefix: string, delimiter: string, after: string, max: number): Page {
   const page: Page = { objects: [], commonPrefixes: [], resumeAfter: undefined }
   let last = ''
@@ -60,6 +82,15 @@ function readPage(infos: ObjectInfo[], prefix: string, delimiter: string, after:
 }
 
 function contents(info: ObjectInfo, name: (key: string) => string): string {
+  return `<Contents>${fieldsOf(info, name)}</Contents>`
+}
+
+function version(info: ObjectInfo, name: (key: string) => string): string {
+  const which = element('VersionId', 'null') + element('IsLatest', 'true')
+  return `<Version>${fieldsOf(info, name)}${which}</Version>`
+}
+
+function fieldsOf(info: ObjectInfo, name: (key: string) => string): string {
   const fields = [
     element('Key', name(info.key)),
     element('LastModified', info.lastModified),
@@ -67,5 +98,5 @@ function contents(info: ObjectInfo, name: (key: string) => string): string {
     element('Size', info.size),
     element('StorageClass', 'STANDARD'),
   ]
-  return `<Contents>${fields.join('')}</Contents>`
+  return fields.join('')
 }

@@ -1,7 +1,7 @@
 import { element, emptyAnswer, S3Error, unescapeXml, type WireAnswer, xmlAnswer } from '../wire/answers.ts'
 import type { S3Request } from '../wire/request.ts'
 import { crc32Base64 } from './body.ts'
-import { listObjects } from './list.ts'
+import { listObjects, listObjectVersions } from './list.ts'
 import type { BucketFolder, ObjectInfo } from './objects.ts'
 
 /** What an operation works on. */
@@ -24,6 +24,7 @@ export const operations: Record<string, Operation> = {
   DeleteObjects: deleteObjects,
   CopyObject: copyObject,
   ListObjectsV2: (request, { bucket }) => listObjects(bucket, request.query),
+  ListObjectVersions: (request, { bucket }) => listObjectVersions(bucket, request.query),
   HeadBucket: () => emptyAnswer(200),
 }
 

@@ -44,7 +44,8 @@ export function operationOf(request: S3Request): string {
   const { method, key, headers, query } = request
   const asks = (name: string): boolean => queryValue(query, name) !== undefined
   if (method === 'PUT' && key !== '') return headers['x-amz-copy-source'] ? 'CopyObject' : 'PutObject'
-  if (method === 'GET') return key !== '' ? 'GetObject' : 'ListObjectsV2'
+  if (method === 'GET')
+    return key !== '' ? 'GetObject' : asks('versions') ? 'ListObjectVersions' : 'ListObjectsV2'
   if (method === 'HEAD') return key !== '' ? 'HeadObject' : 'HeadBucket'
   if (method === 'DELETE' && key !== '') return 'DeleteObject'
   if (method === 'POST' && key === '') return asks('delete') ? 'DeleteObjects' : 'PostObject'

@@ -58,6 +58,7 @@ describe.each(Object.entries(functions))('the function %s', (_name, part) => {
       read: ['s3:GetObject', 's3:ListBucket'],
       write: ['s3:PutObject'],
       delete: ['s3:DeleteObject'],
+      erase: ['s3:DeleteObjectVersion', 's3:ListBucketVersions'],
     }
     const granted = statements.filter(({ Resource }) =>
       new RegExp(`${name}Bucket`, 'i').test(JSON.stringify(Resource)),

@@ -10,6 +10,7 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
+  ListObjectVersionsCommand,
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3'
@@ -230,4 +231,24 @@ test('usage counts calls and bytes', async () => {
     bytesOut: 5,
     byOperation: { PutObject: 1, GetObject: 1 },
   })
+})
+
+test('lists the one version of each object by prefix, a page at a time, and deletes it by its name', async () => {
+  for (const key of ['a/1', 'a/2 &', 'a/3', 'b']) await put(key)
+  const keys: (string | undefined)[] = []
+  let KeyMarker: string | undefined
+  do {
+    const page = await client.send(
+      new ListObjectVersionsCommand({ Bucket, Prefix: 'a/', MaxKeys: 2, ...(KeyMarker && { KeyMarker }) }),
+    )
+    for (const { Key, VersionId, IsLatest } of page.Versions ?? []) {
+      expect({ VersionId, IsLatest }).toEqual({ VersionId: 'null', IsLatest: true })
+      keys.push(Key)
+    }
+    KeyMarker = page.NextKeyMarker
+  } while (KeyMarker !== undefined)
+  expect(keys).toEqual(['a/1', 'a/2 &', 'a/3'])
+  const Objects = keys.map(Key => ({ Key, VersionId: 'null' }))
+  await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }))
+  expect(s3.listKeys(Bucket)).toEqual(['b'])
 })
