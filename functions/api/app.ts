@@ -6,6 +6,7 @@ import { openApiDocument } from './openapi.ts'
 import { problem } from './problem.ts'
 import { serveAgents, serveApiKeys } from './routes/agents.ts'
 import { serveAssets, serveClients, serveContacts } from './routes/clients.ts'
+import { serveEntries } from './routes/entries.ts'
 import { serveLinks } from './routes/links.ts'
 import { serveMails } from './routes/mails.ts'
 import { serveSettings } from './routes/settings.ts'
@@ -30,6 +31,7 @@ export function createApi(desk: Desk): Hono {
   serveAgents(app, desk)
   serveApiKeys(app, desk)
   serveTickets(app, desk)
+  serveEntries(app, desk)
   serveTasks(app, desk)
   serveLinks(app, desk)
   serveMails(app, desk)

@@ -228,6 +228,8 @@ export const strings = {
     wholeTitle: 'Message',
     attachments: 'Attachments',
     empty: 'No text.',
+    edited: (name: string) => `Edited by ${name}`,
+    redacted: (name: string) => `These words were redacted by ${name}`,
     minutes: (count: number) => `${count} min worked`,
     mailEvent: 'Mail',
   },
@@ -260,6 +262,8 @@ export const strings = {
     changed: (field: string, from: string, to: string) => `changed ${field} from ${from} to ${to}`,
     cleared: (field: string, from: string) => `removed ${field} ${from}`,
     touched: (field: string) => `changed ${field}`,
+    editedEntry: 'edited a message',
+    redactedEntry: 'redacted a message',
   },
 
   composer: {

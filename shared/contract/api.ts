@@ -1,5 +1,6 @@
 import * as agents from './agents.ts'
 import * as clients from './clients.ts'
+import * as entries from './entries.ts'
 import * as links from './links.ts'
 import * as mails from './mails.ts'
 import type { Operation } from './operation.ts'
@@ -13,6 +14,7 @@ export const operations: readonly Operation[] = [
   clients,
   agents,
   tickets,
+  entries,
   tasks,
   links,
   mails,

@@ -29,6 +29,11 @@ export async function readHeldMail(files: Files, mailKey: string): Promise<Incom
   return { ...held, attachments }
 }
 
+/** Deletes for good what `holdMail` kept. */
+export async function eraseHeldMail(files: Files, mailKey: string): Promise<void> {
+  await files.erase(fileOf(mailKey))
+}
+
 type Held = Omit<IncomingMail, 'attachments'> & {
   attachments: (Omit<IncomingMail['attachments'][number], 'content'> & { content: string })[]
 }

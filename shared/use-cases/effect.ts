@@ -2,7 +2,8 @@ import type { Notice } from '../domain/notifications.ts'
 import { mayReceive } from '../domain/notifications.ts'
 import type { Change, Entry, Person } from '../domain/timeline.ts'
 import type { Desk } from '../runtime/desk.ts'
-import type { Write } from '../runtime/table.ts'
+import type { Key, Write } from '../runtime/table.ts'
+import { keys } from '../store/keys.ts'
 import { queueMail } from '../store/outbox.ts'
 import { claimRequest } from '../store/requests.ts'
 import { appendEntry } from '../store/timeline.ts'
@@ -20,6 +21,11 @@ export async function commitEffect(desk: Desk, writes: readonly Write[], made: s
     ...writes,
     claimRequest(principal, idempotencyKey, { bodySha256, made, at: desk.now() }),
   ])
+}
+
+/** The row that will keep this request's answer; undefined where it has no Idempotency-Key. */
+export function requestRow({ request }: Desk): Key | undefined {
+  return request && keys.request(request.principal, request.idempotencyKey)
 }
 
 /** The writes that queue what an event calls for. */

@@ -4,12 +4,12 @@ import { noticesOfAgentReply, noticesOfStatus } from '../domain/notifications.ts
 import { applyEntry, assertNotOvertaken } from '../domain/reply.ts'
 import { assertNotClosed, type Status, type Ticket } from '../domain/ticket.ts'
 import type { Entry } from '../domain/timeline.ts'
-import { bodyOf } from '../mail/body.ts'
+import { bodyOf, hasWords } from '../mail/body.ts'
 import type { Desk } from '../runtime/desk.ts'
 import { readSettings } from '../store/settings.ts'
 import { saveTicket } from '../store/tickets.ts'
 import { appendEntry } from '../store/timeline.ts'
-import { activityOf, commitEffect, queueNotices } from './effect.ts'
+import { activityOf, commitEffect, queueNotices, requestRow } from './effect.ts'
 import { assertMayResolve } from './tasks.ts'
 import { assertVersion, ticketFor } from './tickets.ts'
 
@@ -64,9 +64,7 @@ export async function replyToTicket(
     attachments: [],
     ...(input.minutesWorked === undefined ? {} : { minutesWorked: input.minutesWorked }),
   }
-  if (entry.text.trim() === '' && !/<img\b/.test(entry.html ?? '')) {
-    throw invalid('/bodyText', 'has no words in it')
-  }
+  if (!hasWords(entry)) throw invalid('/bodyText', 'has no words in it')
   const { ticket, changes } = applyEntry(before, entry, {
     side: 'agent',
     ...(input.status === undefined ? {} : { status: input.status }),
@@ -78,7 +76,9 @@ export async function replyToTicket(
     desk,
     [
       saveTicket(before, ticket),
-      ...(await Promise.all(entries.map(each => appendEntry(desk.files, ticket.number, each)))),
+      ...(await Promise.all(
+        entries.map(each => appendEntry(desk.files, ticket.number, each, requestRow(desk))),
+      )),
       ...queueNotices(desk, ticket.number, [...notices, ...noticesOfStatus(before, ticket, by, settings)]),
     ],
     `tickets/${ticket.number}/timeline/${entry.id}`,

@@ -99,6 +99,9 @@ function remember({ ticketNumber }: OutboxMail, messageId: string, at: string): 
   return [rememberSent(messageId, { at, ...(ticketNumber === undefined ? {} : { ticketNumber }) })]
 }
 
+/** What trying again mends nothing about. */
+const finalCodes: ReadonlySet<ErrorCode> = new Set(['request.invalid', 'entry.redacted'])
+
 async function giveBack(
   desk: Desk,
   mail: OutboxMail,
@@ -106,7 +109,7 @@ async function giveBack(
 ): Promise<'postponed' | 'failed' | 'left-alone'> {
   const now = desk.now()
   const why = error instanceof Error ? error.message.slice(0, 300) : String(error)
-  const isHopeless = isRefusedForGood(error) || isDeskError(error, 'request.invalid')
+  const isHopeless = isRefusedForGood(error) || (error instanceof DeskError && finalCodes.has(error.code))
   const mayRetry = !isHopeless && mail.attempts < sendAttemptsMax
   const writes = mayRetry
     ? [postponeMail(mail, retryAt(now, mail.attempts), why)]
@@ -138,6 +141,9 @@ async function send(desk: Desk, mail: OutboxMail): Promise<{ messageId: string }
   ])
   if (ticket !== undefined && !(await maySeeTicket(desk, mail, ticket))) {
     throw new DeskError('request.invalid', 'The agent may no longer see this ticket.')
+  }
+  if (mail.event === 'public-reply' && entry?.redactedAt !== undefined) {
+    throw new DeskError('entry.redacted', 'Its words were redacted before it was sent.')
   }
   const address = deskAddresses(desk.config.domain)[0] ?? ''
   const letter: Letter = {

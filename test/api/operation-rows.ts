@@ -34,6 +34,11 @@ const atTask = async (api: Api, site: Site) => {
   const number = await opened(api, site)
   return { number, taskId: await made(api, `/tickets/${number}/tasks`, { title: 'Order a fan' }) }
 }
+const atNote = async (api: Api, site: Site) => {
+  const number = await opened(api, site)
+  const words = { visibility: 'internal', bodyText: 'First.' }
+  return { number, entryId: await made(api, `/tickets/${number}/replies`, words) }
+}
 const atQuarantined = async (api: Api) => ({ id: await quarantined(api) })
 
 const clientBody = async (api: Api) => ({
@@ -187,6 +192,23 @@ export const rows: Record<string, Row> = {
   readTask: { at: atTask, forOtherClients: 'absent' },
   changeTask: { at: atTask, body: taskBody, forOtherClients: 'absent' },
   deleteTask: { at: atTask, forOtherClients: 'absent' },
+  editEntry: {
+    at: atNote,
+    body: async () => ({ bodyText: 'Better words.' }),
+    instead: ['bodyHtml'],
+    forOtherClients: 'absent',
+  },
+  readEntryHistory: {
+    at: async (api, site) => {
+      const at = await atNote(api, site)
+      for (const bodyText of ['Second.', 'Third.']) {
+        await api.patch(`/tickets/${at.number}/timeline/${at.entryId}`, { bodyText })
+      }
+      return at
+    },
+    forOtherClients: 'absent',
+  },
+  redactEntry: { at: atNote, body: async () => ({ attachments: true }), forOtherClients: 'absent' },
   linkTickets: {
     at: atTicket,
     body: async (api, site) => ({ number: await opened(api, site), kind: 'blocks' }),
