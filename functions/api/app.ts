@@ -5,6 +5,7 @@ import type { Desk } from '../../shared/runtime/desk.ts'
 import { openApiDocument } from './openapi.ts'
 import { problem } from './problem.ts'
 import { serveAgents, serveApiKeys } from './routes/agents.ts'
+import { serveBulk } from './routes/bulk.ts'
 import { serveAssets, serveClients, serveContacts } from './routes/clients.ts'
 import { serveEntries } from './routes/entries.ts'
 import { serveLinks } from './routes/links.ts'
@@ -32,6 +33,7 @@ export function createApi(desk: Desk): Hono {
   serveApiKeys(app, desk)
   serveTickets(app, desk)
   serveEntries(app, desk)
+  serveBulk(app, desk)
   serveTasks(app, desk)
   serveLinks(app, desk)
   serveMails(app, desk)

@@ -1,4 +1,5 @@
 import * as agents from './agents.ts'
+import * as bulk from './bulk.ts'
 import * as clients from './clients.ts'
 import * as entries from './entries.ts'
 import * as links from './links.ts'
@@ -15,6 +16,7 @@ export const operations: readonly Operation[] = [
   agents,
   tickets,
   entries,
+  bulk,
   tasks,
   links,
   mails,

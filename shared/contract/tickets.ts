@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { linkKinds, priorities, sources, statuses, watchersMax } from '../domain/ticket.ts'
+import { linkKinds, priorities, sources, statuses, tagsMax, watchersMax } from '../domain/ticket.ts'
 import {
   email,
   id,
@@ -16,7 +16,7 @@ import { operation } from './operation.ts'
 
 const watcher = z.strictObject({ email, name: lineOrNothing(100).default('') })
 
-const tags = z.array(line(50)).max(30)
+export const tags = z.array(line(50)).max(tagsMax)
 const assetIds = z.array(id).max(30)
 const watchers = z
   .array(z.union([watcher, email.transform(address => ({ email: address, name: '' }))]))

@@ -80,6 +80,8 @@ export interface Ticket {
   version: number
 }
 
+export const tagsMax = 30
+
 /** A mail to each of them must fit into one transaction of 100 items, beside all that a reply can change. */
 export const watchersMax = 45
 

@@ -151,7 +151,8 @@ async function changeStatus(
   return await changeTicket(desk, actor, ifVersion === undefined ? change : { ...change, ifVersion })
 }
 
-async function applyChanges(
+/** The ticket with these fields, status aside; people and assets are looked up. */
+export async function applyChanges(
   desk: Desk,
   actor: Actor,
   before: Ticket,

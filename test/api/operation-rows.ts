@@ -209,6 +209,20 @@ export const rows: Record<string, Row> = {
     forOtherClients: 'absent',
   },
   redactEntry: { at: atNote, body: async () => ({ attachments: true }), forOtherClients: 'absent' },
+  changeManyTickets: {
+    body: async (api, site) => ({
+      numbers: [await opened(api, site), await opened(api, site)],
+      set: {
+        assigneeId: await agent(api),
+        priority: 'urgent',
+        addTags: ['outage'],
+        removeTags: ['hardware'],
+        status: 'working',
+      },
+      reply: { visibility: 'public', bodyText: 'We are at it.' },
+    }),
+    forOtherClients: 'served',
+  },
   linkTickets: {
     at: atTicket,
     body: async (api, site) => ({ number: await opened(api, site), kind: 'blocks' }),
