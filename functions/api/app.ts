@@ -13,6 +13,7 @@ import { serveMails } from './routes/mails.ts'
 import { serveSettings } from './routes/settings.ts'
 import { serveTasks } from './routes/tasks.ts'
 import { serveTickets } from './routes/tickets.ts'
+import { serveVisits } from './routes/visits.ts'
 import { apiPath } from './serve.ts'
 
 /** The JSON API; every route of it is an operation of the contract. */
@@ -36,6 +37,7 @@ export function createApi(desk: Desk): Hono {
   serveBulk(app, desk)
   serveTasks(app, desk)
   serveLinks(app, desk)
+  serveVisits(app, desk)
   serveMails(app, desk)
   app.notFound(c => answerProblem(c, new DeskError('resource.missing')))
   app.onError((error, c) => answerProblem(c, error))

@@ -8,6 +8,7 @@ import type { Operation } from './operation.ts'
 import * as settings from './settings.ts'
 import * as tasks from './tasks.ts'
 import * as tickets from './tickets.ts'
+import * as visits from './visits.ts'
 
 /** Every operation of the API. */
 export const operations: readonly Operation[] = [
@@ -19,6 +20,7 @@ export const operations: readonly Operation[] = [
   bulk,
   tasks,
   links,
+  visits,
   mails,
 ].flatMap(module => Object.values(module).filter(isOperation))
 

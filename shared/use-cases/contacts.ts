@@ -5,7 +5,7 @@ import type { Desk } from '../runtime/desk.ts'
 import * as store from '../store/contacts.ts'
 import { clientFor, readClient } from './clients.ts'
 import { type CursorPage, cursorScope, openCursor, sealCursor } from './cursor.ts'
-import { commitEffect } from './effect.ts'
+import { commitAgain } from './effect.ts'
 import { assertVersion } from './tickets.ts'
 
 export interface ContactInput {
@@ -52,7 +52,7 @@ export async function createContact(
     createdAt: desk.now(),
     version: 1,
   }
-  await commitEffect(desk, store.createContact(contact), `contacts/${contact.id}`)
+  await commitAgain(desk, store.createContact(contact), `contacts/${contact.id}`)
   return contact
 }
 

@@ -1,11 +1,13 @@
 import { mayKnowClient } from '../domain/actor.ts'
 import { DeskError, type ErrorCode } from '../domain/errors.ts'
 import type { Mailbox } from '../domain/incoming-mail.ts'
-import { type OutboxMail, retryAt, sendAttemptsMax } from '../domain/outbox.ts'
+import { type MailEvent, type OutboxMail, retryAt, sendAttemptsMax } from '../domain/outbox.ts'
 import { deskAddresses, type Settings } from '../domain/settings.ts'
 import { publicRecipients, referenceOf, type Ticket } from '../domain/ticket.ts'
 import type { Entry } from '../domain/timeline.ts'
+import { type VisitNotice, visitSpan } from '../domain/visit.ts'
 import { composeMail, type OutgoingMail } from '../mail/compose-mail.ts'
+import { composeInvitation } from '../mail/invitation.ts'
 import { replyAddress, threadRoot } from '../mail/reply-token.ts'
 import * as templates from '../mail/templates.ts'
 import type { Desk } from '../runtime/desk.ts'
@@ -160,9 +162,15 @@ async function send(desk: Desk, mail: OutboxMail): Promise<{ messageId: string }
   return await desk.mailer.send(raw, { from: address, to: mail.to.address })
 }
 
+const toAgents: ReadonlySet<MailEvent> = new Set([
+  'assigned-notice',
+  'client-reply-notice',
+  'visit-invitation',
+])
+
 /** Notices to agents carry clients' words: who was disabled or lost the client since gets none. */
 async function maySeeTicket(desk: Desk, { event, to }: OutboxMail, { clientId }: Ticket): Promise<boolean> {
-  if (event !== 'assigned-notice' && event !== 'client-reply-notice') return true
+  if (!toAgents.has(event)) return true
   const owner = await readEmailOwner(desk.table, to.address)
   if (owner?.agentId === undefined) return true
   const agent = await readAgent(desk.table, owner.agentId)
@@ -189,7 +197,26 @@ function outgoing(letter: Letter, domain: string): OutgoingMail {
     },
     references: [threadRoot({ ticketNumber: number, secret, domain }), ...mailsOfClient(letter)],
     reference: referenceOf(ticket),
+    ...invitationOf(letter, ticket, domain),
   }
+}
+
+function invitationOf({ mail, from, settings }: Letter, ticket: Ticket, domain: string) {
+  const { visit } = mail
+  if (visit === undefined) return {}
+  const method = mail.event === 'visit-cancellation' ? ('CANCEL' as const) : ('REQUEST' as const)
+  const content = composeInvitation({
+    ...visit,
+    method,
+    uid: `${visit.id}@${domain}`,
+    stampedAt: mail.createdAt,
+    // An answer from a calendar repeats it: its reference leads to the ticket.
+    summary: `[${referenceOf(ticket)}] ${settings.deskName}: ${ticket.subject}`,
+    description: visit.note ?? '',
+    organizer: from,
+    attendee: mail.to,
+  })
+  return { invitation: { method, content } }
 }
 
 /** The mail that began the thread and the one this is about, so that an answer stands where it belongs. */
@@ -242,12 +269,33 @@ function wordsOf(letter: Letter): templates.MailWords {
       return templates.assignedNotice({ ...facts, actorName, url })
     case 'client-reply-notice':
       return templates.clientReplyNotice({ ...facts, authorName, words, url })
+    case 'visit-invitation': {
+      const { sequence, ...visit } = visitOf(mail)
+      const when = visitSpan(visit, settings.timeZone)
+      return templates.visitInvitation({
+        ...facts,
+        ...visit,
+        when,
+        name: contactName,
+        isChanged: sequence > 0,
+      })
+    }
+    case 'visit-cancellation': {
+      const visit = visitOf(mail)
+      const when = visitSpan(visit, settings.timeZone)
+      return templates.visitCancellation({ ...facts, ...visit, when, name: contactName })
+    }
   }
 }
 
 function signInOf({ signIn }: OutboxMail): { code: string; url: string } {
   if (signIn === undefined) throw new Error('A sign-in mail without its code')
   return signIn
+}
+
+function visitOf({ visit }: OutboxMail): VisitNotice {
+  if (visit === undefined) throw new Error('A visit mail without its visit')
+  return visit
 }
 
 function inZone(instant: string | undefined, { timeZone }: Settings): string {

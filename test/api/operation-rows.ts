@@ -39,6 +39,18 @@ const atNote = async (api: Api, site: Site) => {
   const words = { visibility: 'internal', bodyText: 'First.' }
   return { number, entryId: await made(api, `/tickets/${number}/replies`, words) }
 }
+const visitBody = async (api: Api) => ({
+  startAt: '2090-03-01T09:00:00Z',
+  endAt: '2090-03-01T11:30:00Z',
+  agentId: await agent(api),
+  location: 'Main office, second floor',
+  note: 'Please keep the server room open.',
+})
+const atVisit = async (api: Api, site: Site) => {
+  const number = await opened(api, site)
+  const times = { startAt: '2090-01-01T09:00:00Z', endAt: '2090-01-01T10:00:00Z' }
+  return { number, visitId: await made(api, `/tickets/${number}/visits`, times) }
+}
 const atQuarantined = async (api: Api) => ({ id: await quarantined(api) })
 
 const clientBody = async (api: Api) => ({
@@ -236,6 +248,14 @@ export const rows: Record<string, Row> = {
     },
     forOtherClients: 'absent',
   },
+  listVisits: {
+    at: async (api, site) => ({ number: (await atVisit(api, site)).number }),
+    forOtherClients: 'absent',
+  },
+  scheduleVisit: { at: atTicket, body: visitBody, forOtherClients: 'absent' },
+  readVisit: { at: atVisit, forOtherClients: 'absent' },
+  changeVisit: { at: atVisit, body: visitBody, forOtherClients: 'absent' },
+  cancelVisit: { at: atVisit, forOtherClients: 'absent' },
   listQuarantine: { forOtherClients: 'absent' },
   releaseFromQuarantine: {
     at: atQuarantined,
