@@ -10,7 +10,10 @@ const project = fileURLToPath(new URL('..', import.meta.url))
 const house: Record<string, { enters: string[]; brings: string[] }> = {
   'shared/domain': { enters: [], brings: [] },
   'shared/contract': { enters: ['shared/domain'], brings: ['zod'] },
-  'shared/mail': { enters: ['shared/domain'], brings: ['mailparser', 'nodemailer', 'sanitize-html'] },
+  'shared/mail': {
+    enters: ['shared/domain'],
+    brings: ['ical-generator', 'mailparser', 'nodemailer', 'sanitize-html'],
+  },
   'shared/runtime': {
     enters: ['shared/domain'],
     brings: ['@aws-sdk/*', '@aws-lambda-powertools/logger', 'ulid'],
@@ -49,6 +52,7 @@ const owners: Record<string, string[]> = {
   mailparser: ['shared/mail/mime-parts.ts'],
   'sanitize-html': ['shared/mail/sanitise-html.ts'],
   nodemailer: ['shared/mail/compose-mail.ts'],
+  'ical-generator': ['shared/mail/invitation.ts'],
   '@aws-sdk/lib-dynamodb': ['shared/runtime/table.ts'],
   '@aws-sdk/client-ses': ['shared/runtime/mailer.ts', 'shared/runtime/desk.ts'],
   '@aws-sdk/client-s3': ['shared/runtime/files.ts', 'shared/runtime/desk.ts'],

@@ -7,12 +7,17 @@ import { problem } from './problem.ts'
 import { serveAgents, serveApiKeys } from './routes/agents.ts'
 import { serveAttachments } from './routes/attachments.ts'
 import { serveAuditLog } from './routes/audit-log.ts'
+import { serveBulk } from './routes/bulk.ts'
 import { serveCatalogues } from './routes/catalogues.ts'
 import { serveAssets, serveClients, serveContacts } from './routes/clients.ts'
+import { serveEntries } from './routes/entries.ts'
+import { serveLinks } from './routes/links.ts'
 import { serveMails } from './routes/mails.ts'
 import { serveMerges } from './routes/merges.ts'
 import { serveSettings } from './routes/settings.ts'
+import { serveTasks } from './routes/tasks.ts'
 import { serveTickets } from './routes/tickets.ts'
+import { serveVisits } from './routes/visits.ts'
 import { apiPath } from './serve.ts'
 
 /** The JSON API; every route of it is an operation of the contract. */
@@ -33,6 +38,11 @@ export function createApi(desk: Desk): Hono {
   serveApiKeys(app, desk)
   serveTickets(app, desk)
   serveMerges(app, desk)
+  serveEntries(app, desk)
+  serveBulk(app, desk)
+  serveTasks(app, desk)
+  serveLinks(app, desk)
+  serveVisits(app, desk)
   serveMails(app, desk)
   serveAttachments(app, desk)
   serveCatalogues(app, desk)

@@ -2,10 +2,10 @@ import type * as z from 'zod'
 import type { agentAnswer, apiKeyAnswer } from '../../shared/contract/agents.ts'
 import type { assetAnswer, clientAnswer, contactAnswer } from '../../shared/contract/clients.ts'
 import type { quarantinedMail } from '../../shared/contract/mails.ts'
-import type { entryAnswer, ticketAnswer, ticketRowAnswer } from '../../shared/contract/tickets.ts'
+import type { entryAnswer, person, ticketAnswer, ticketRowAnswer } from '../../shared/contract/tickets.ts'
 import type { Agent, ApiKey, Asset, Client, Contact } from '../../shared/domain/people.ts'
 import { referenceOf, type Ticket } from '../../shared/domain/ticket.ts'
-import type { Entry } from '../../shared/domain/timeline.ts'
+import { type Entry, type Person, versionOf } from '../../shared/domain/timeline.ts'
 import type { TicketRow } from '../../shared/use-cases/list-tickets.ts'
 import type { InboundMail } from '../../shared/use-cases/quarantine.ts'
 
@@ -62,14 +62,17 @@ export function presentTicket(ticket: Ticket): z.output<typeof ticketAnswer> {
   }
 }
 
+export function presentPerson({ kind, id, name, email }: Person): z.output<typeof person> {
+  return { kind, id: id ?? null, name, email: email ?? null }
+}
+
 export function presentEntry(entry: Entry): z.output<typeof entryAnswer> {
-  const { kind, id, name, email } = entry.by
   return {
     id: entry.id,
     kind: entry.kind,
     visibility: entry.visibility,
     at: entry.at,
-    by: { kind, id: id ?? null, name, email: email ?? null },
+    by: presentPerson(entry.by),
     text: entry.text,
     html: entry.html ?? null,
     quoted: entry.quoted ?? null,
@@ -85,6 +88,11 @@ export function presentEntry(entry: Entry): z.output<typeof entryAnswer> {
     mailKey: entry.mailKey ?? null,
     mergedFrom: entry.mergedFrom ?? null,
     movedTo: entry.movedTo ?? null,
+    editedAt: entry.editedAt ?? null,
+    editedBy: entry.editedBy === undefined ? null : presentPerson(entry.editedBy),
+    redactedAt: entry.redactedAt ?? null,
+    redactedBy: entry.redactedBy === undefined ? null : presentPerson(entry.redactedBy),
+    version: versionOf(entry),
   }
 }
 

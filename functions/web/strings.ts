@@ -233,6 +233,8 @@ export const strings = {
     attachments: 'Attachments',
     redactedFile: 'A file that was removed',
     empty: 'No text.',
+    edited: (name: string) => `Edited by ${name}`,
+    redacted: (name: string) => `These words were redacted by ${name}`,
     minutes: (count: number) => `${count} min worked`,
     mailEvent: 'Mail',
   },
@@ -265,6 +267,8 @@ export const strings = {
     changed: (field: string, from: string, to: string) => `changed ${field} from ${from} to ${to}`,
     cleared: (field: string, from: string) => `removed ${field} ${from}`,
     touched: (field: string) => `changed ${field}`,
+    editedEntry: 'edited a message',
+    redactedEntry: 'redacted a message',
   },
 
   composer: {

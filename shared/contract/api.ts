@@ -1,13 +1,18 @@
 import * as agents from './agents.ts'
 import * as attachments from './attachments.ts'
 import * as auditLog from './audit-log.ts'
+import * as bulk from './bulk.ts'
 import { catalogues } from './catalogues.ts'
 import * as clients from './clients.ts'
+import * as entries from './entries.ts'
+import * as links from './links.ts'
 import * as mails from './mails.ts'
 import * as merges from './merges.ts'
 import type { Operation } from './operation.ts'
 import * as settings from './settings.ts'
+import * as tasks from './tasks.ts'
 import * as tickets from './tickets.ts'
+import * as visits from './visits.ts'
 
 /** Every operation of the API. */
 export const operations: readonly Operation[] = [
@@ -15,6 +20,11 @@ export const operations: readonly Operation[] = [
   clients,
   agents,
   tickets,
+  entries,
+  bulk,
+  tasks,
+  links,
+  visits,
   merges,
   mails,
   attachments,

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { uploadsPerEntryMax } from '../domain/attachment.ts'
 import { customFieldsMax, fieldValueCharactersMax } from '../domain/custom-fields.ts'
-import { linkKinds, priorities, sources, statuses, watchersMax } from '../domain/ticket.ts'
+import { linkKinds, priorities, sources, statuses, tagsMax, watchersMax } from '../domain/ticket.ts'
 import {
   email,
   id,
@@ -18,7 +18,7 @@ import { operation } from './operation.ts'
 
 const watcher = z.strictObject({ email, name: lineOrNothing(100).default('') })
 
-const tags = z.array(line(50)).max(30)
+export const tags = z.array(line(50)).max(tagsMax)
 const assetIds = z.array(id).max(30)
 const attachmentIds = z
   .array(id)
@@ -89,18 +89,21 @@ export const ticketAnswer = z
   })
   .meta({ id: 'Ticket' })
 
+/** Who did something, as a timeline names them. */
+export const person = z.object({
+  kind: z.enum(['agent', 'contact', 'watcher', 'key', 'system']),
+  id: z.string().nullable(),
+  name: z.string(),
+  email: z.string().nullable(),
+})
+
 export const entryAnswer = z
   .object({
     id: z.string(),
     kind: z.enum(['reply', 'note', 'activity', 'mail-event']),
     visibility: z.enum(['public', 'internal']),
     at: instant,
-    by: z.object({
-      kind: z.enum(['agent', 'contact', 'watcher', 'key', 'system']),
-      id: z.string().nullable(),
-      name: z.string(),
-      email: z.string().nullable(),
-    }),
+    by: person,
     text: z.string(),
     html: z.string().nullable().meta({ description: 'Sanitised' }),
     quoted: z.string().nullable().meta({ description: 'What a mail quoted below its new words' }),
@@ -121,6 +124,11 @@ export const entryAnswer = z
     mailKey: z.string().nullable().meta({ description: 'Of a mail: the key of its raw form' }),
     mergedFrom: z.int().nullable().meta({ description: 'The merged ticket that it was written on' }),
     movedTo: z.int().nullable().meta({ description: 'The ticket that a split took it to' }),
+    editedAt: instant.nullable(),
+    editedBy: person.nullable(),
+    redactedAt: instant.nullable().meta({ description: 'Since when its words are gone for good' }),
+    redactedBy: person.nullable(),
+    version,
   })
   .meta({ id: 'TimelineEntry' })
 
@@ -193,6 +201,11 @@ export const replyInput = z
     statusId: id.optional().meta({ description: 'A custom status' }),
     minutesWorked: z.int().min(0).max(100_000).optional(),
     attachmentIds: attachmentIds.optional(),
+    seenReplyId: id.nullable().optional().meta({
+      description:
+        'The ticket’s `lastReplyId` as the writer saw it: a public reply that came since refuses this one',
+    }),
+    evenIfOvertaken: z.literal(true).optional(),
   })
   .refine(reply => reply.status === undefined || reply.statusId === undefined, oneStatus)
   .refine(oneOf('bodyText', 'bodyHtml'), {
@@ -207,6 +220,7 @@ export const ticketErrors = [
   'resource.missing',
   'ticket.closed',
   'ticket.transition',
+  'ticket.tasks-open',
   'version.stale',
   'write.conflict',
 ] as const
@@ -307,7 +321,7 @@ export const replyToTicket = operation({
   params: numberParams,
   body: replyInput,
   answer: { status: 201, schema: entryAnswer, description: 'The entry' },
-  errors: [...ticketErrors, ...uploadErrors],
+  errors: [...ticketErrors, ...uploadErrors, 'reply.overtaken'],
 })
 
 export const resolveTicket = operation({
@@ -350,7 +364,8 @@ function hasEither(input: { descriptionText?: unknown; descriptionHtml?: unknown
   return input.descriptionText !== undefined || input.descriptionHtml !== undefined
 }
 
-function oneOf<K extends string>(first: K, second: K) {
+/** Whether exactly one of two fields was given. */
+export function oneOf<K extends string>(first: K, second: K) {
   return (input: Partial<Record<K, unknown>>) =>
     (input[first] === undefined) !== (input[second] === undefined)
 }

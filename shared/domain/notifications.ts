@@ -3,6 +3,7 @@ import type { MailEvent } from './outbox.ts'
 import { deskAddresses, type Settings } from './settings.ts'
 import { publicRecipients, type Ticket, type Watcher } from './ticket.ts'
 import type { Person } from './timeline.ts'
+import type { VisitNotice } from './visit.ts'
 
 /** One mail that an event calls for; the use case gives it an id and queues it. */
 export interface Notice {
@@ -10,6 +11,7 @@ export interface Notice {
   to: Mailbox
   entryId?: string
   actorName?: string
+  visit?: VisitNotice
 }
 
 type NoticeSettings = Pick<Settings, 'clientNotifications' | 'newTicketAddress'>

@@ -1,4 +1,5 @@
 import type { Mailbox } from './incoming-mail.ts'
+import type { VisitNotice } from './visit.ts'
 
 /** Why a mail goes out; each has its template. */
 export type MailEvent =
@@ -9,6 +10,8 @@ export type MailEvent =
   | 'new-ticket-notice'
   | 'assigned-notice'
   | 'client-reply-notice'
+  | 'visit-invitation'
+  | 'visit-cancellation'
   | 'sign-in-code'
 
 /** One message to one recipient, written in the transaction of its cause and sent from there. */
@@ -22,6 +25,8 @@ export interface OutboxMail {
   entryId?: string
   /** Who caused it, as the mail names them. */
   actorName?: string
+  /** The visit it is about, as it was then. */
+  visit?: VisitNotice
   /** Only for `sign-in-code`; forgotten once sent. */
   signIn?: { code: string; url: string }
   state: 'waiting' | 'sending' | 'sent' | 'failed'

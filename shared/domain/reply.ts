@@ -1,3 +1,4 @@
+import { DeskError } from './errors.ts'
 import {
   assertNotClosed,
   moveTo,
@@ -15,9 +16,18 @@ export interface Changed {
 }
 
 /**
+ * A public reply is refused where another one came since its writer looked: `seenReplyId` is the header's
+ * `lastReplyId` as they saw it, null for none. Error: `reply.overtaken`.
+ */
+export function assertNotOvertaken({ lastReplyId }: Ticket, seenReplyId: string | null): void {
+  if (lastReplyId === undefined || lastReplyId === seenReplyId) return
+  throw new DeskError('reply.overtaken', 'A new public reply arrived since this one was begun.')
+}
+
+/**
  * Adds what an entry does to its ticket. A public reply from the client's side wakes a ticket that was on hold
  * or resolved; an agent's first public reply is the first response.
- * Errors: `ticket.closed`, `ticket.transition`.
+ * Errors: `ticket.closed`, `ticket.transition`, `ticket.tasks-open`.
  */
 export function applyEntry(
   before: Ticket,

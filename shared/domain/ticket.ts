@@ -88,6 +88,8 @@ export interface Ticket {
 /** Two mails to each of them must fit into one transaction of 100 items, beside all that a reply can change. */
 export const watchersMax = 35
 
+export const tagsMax = 30
+
 /** A ticket as it begins: open, of medium priority, nobody's and nobody's yet. */
 export function blankTicket(facts: {
   number: number
@@ -170,7 +172,8 @@ export function statusesAfter(status: Status): readonly Status[] {
 /**
  * The ticket as it is after moving to a status; the same ticket where it is there already. A custom status that
  * behaves as another is left behind: every way out of a status leads through here.
- * Errors: `ticket.closed` for anything after closed, `ticket.transition` for a step that is not allowed.
+ * Errors: `ticket.closed` for anything after closed, `ticket.transition` for a step that is not allowed,
+ * `ticket.tasks-open` for resolving while required tasks are open.
  */
 export function moveTo(ticket: Ticket, to: Status, at: string, autoCloseHours: number): Ticket {
   if (ticket.status === to) return ticket
@@ -181,6 +184,7 @@ export function moveTo(ticket: Ticket, to: Status, at: string, autoCloseHours: n
       `A ticket that is ${ticket.status} cannot become ${to}; it may become ${mayFollow[ticket.status].join(' or ')}.`,
     )
   }
+  if (to === 'resolved') assertTasksDone(ticket)
   const { resolvedAt: _resolved, autoCloseAt: _autoClose, ...rest } = withoutCustomStatus(ticket)
   switch (to) {
     case 'open':
@@ -225,6 +229,14 @@ export function assertNotClosed(ticket: Ticket): void {
 
 function closedError(ticket: Ticket): DeskError {
   return new DeskError('ticket.closed', `${referenceOf(ticket)} is closed; a closed ticket is never changed.`)
+}
+
+function assertTasksDone({ requiredTasksOpen = 0 }: Ticket): void {
+  if (requiredTasksOpen === 0) return
+  throw new DeskError(
+    'ticket.tasks-open',
+    `${requiredTasksOpen} required ${requiredTasksOpen === 1 ? 'task is' : 'tasks are'} open; a ticket is resolved when they are done.`,
+  )
 }
 
 /** The status a public reply from the client's side leaves the ticket in: it wakes what was waiting. */

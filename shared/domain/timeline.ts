@@ -26,6 +26,19 @@ export interface Entry {
   movedTo?: number
   /** The merged ticket it was written on, where a surviving ticket shows it. */
   mergedFrom?: number
+  /** Set once it was edited, and then with its words as they are now. */
+  editedAt?: string
+  editedBy?: Person
+  /** Set once its words are gone for good. */
+  redactedAt?: string
+  redactedBy?: Person
+  /** Counts its edits and its redaction; 1 where absent. */
+  version?: number
+}
+
+/** The version of an entry: 1 until it is edited or redacted. */
+export function versionOf({ version = 1 }: Pick<Entry, 'version'>): number {
+  return version
 }
 
 export interface Person {

@@ -20,6 +20,8 @@ export interface OutgoingMail {
   /** `TCK-1042` */
   reference?: string
   attachments?: OutgoingAttachment[]
+  /** iCalendar: goes as an alternative of the text, which calendars read, and as a file, which people open. */
+  invitation?: { method: 'REQUEST' | 'CANCEL'; content: string }
   /** Made up where absent; SES replaces it. */
   messageId?: string
   /** ISO UTC; SES replaces it. */
@@ -56,6 +58,7 @@ export async function composeMail(mail: OutgoingMail): Promise<Uint8Array> {
       ...automaticHeaders(mail.automatic),
     },
     attachments: (mail.attachments ?? []).map(fileOf),
+    ...(mail.invitation === undefined ? {} : { icalEvent: { ...mail.invitation, filename: 'invite.ics' } }),
     // Nothing a mail holds makes the desk fetch or read anything.
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -106,6 +106,44 @@ export function clientReplyNotice(
   })
 }
 
+/** Invites to a visit, or says what has changed about it. */
+export function visitInvitation(
+  facts: TicketFacts & VisitFacts & { name: string; isChanged: boolean },
+): MailWords {
+  const news = facts.isChanged ? 'A visit for' : 'We have planned a visit for'
+  const now = facts.isChanged ? 'has changed. It is now' : 'on'
+  return mail(facts, {
+    reply: true,
+    paragraphs: [
+      greeting(facts.name),
+      `${news} ticket ${facts.reference} ${now} ${facts.when}.`,
+      ...(facts.agentName === undefined ? [] : [`Who comes: ${facts.agentName}`]),
+      ...(facts.location === undefined ? [] : [`Where: ${facts.location}`]),
+      ...(facts.note === undefined ? [] : [facts.note]),
+      'Should this not suit you, answer this mail.',
+    ],
+  })
+}
+
+/** Says that a visit is called off. */
+export function visitCancellation(facts: TicketFacts & VisitFacts & { name: string }): MailWords {
+  return mail(facts, {
+    reply: true,
+    paragraphs: [
+      greeting(facts.name),
+      `The visit for ticket ${facts.reference} on ${facts.when} is called off.`,
+    ],
+  })
+}
+
+interface VisitFacts {
+  /** In the desk's zone. */
+  when: string
+  agentName?: string
+  location?: string
+  note?: string
+}
+
 /** Carries a one-time code and the link that does the same. */
 export function signInCode(facts: { deskName: string; code: string; url: string }): MailWords {
   const paragraphs = [

@@ -1,5 +1,6 @@
 import type { Asset } from '../domain/people.ts'
 import type { Table, Write } from '../runtime/table.ts'
+import { countBelonging } from './clients.ts'
 import { listDirectory, type PageRequest, type RecordPage } from './directory.ts'
 import { directories, keys } from './keys.ts'
 import { itemOf, listedIn, recordOf } from './records.ts'
@@ -19,8 +20,12 @@ export function listAssets(table: Table, clientId: string, page: PageRequest): P
   return listDirectory<Asset>(table, directories.assets(clientId), page)
 }
 
-export function createAsset(asset: Asset): Write {
-  return { put: itemOfAsset(asset), onlyIf: { absent: true } }
+/** Refused with `resource.missing` without a client. */
+export function createAsset(asset: Asset): Write[] {
+  return [
+    { put: itemOfAsset(asset), onlyIf: { absent: true } },
+    countBelonging(asset.clientId, keys.asset(asset.id)),
+  ]
 }
 
 export function saveAsset(before: Asset, after: Asset): Write {

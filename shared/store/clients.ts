@@ -1,5 +1,5 @@
 import type { Client } from '../domain/people.ts'
-import type { Table, Write } from '../runtime/table.ts'
+import type { Key, Table, Write } from '../runtime/table.ts'
 import { listDirectory, type PageRequest, type RecordPage } from './directory.ts'
 import { directories, keys } from './keys.ts'
 import { itemOf, listedIn, recordOf } from './records.ts'
@@ -35,11 +35,47 @@ export function saveClient(before: Client, after: Client): Write[] {
   ]
 }
 
-export function deleteClient(client: Client): Write[] {
+/** Marks in a client's row that something of it is made, in the transaction that makes it; `resource.missing` without a client. */
+export function countBelonging(clientId: string, made: Key): Write {
+  return {
+    update: keys.client(clientId),
+    set: { lastBelonging: made.pk },
+    add: { belongings: 1 },
+    onlyIf: { exists: true },
+    otherwise: 'resource.missing',
+  }
+}
+
+/** What has been made of a client's: how often, and the partition of the last. */
+export interface Belongings {
+  belongings?: number
+  lastBelonging?: string
+}
+
+export async function readBelongings(table: Table, clientId: string): Promise<Belongings> {
+  const item = await table.get(keys.client(clientId))
+  const [belongings, lastBelonging] = [item?.belongings, item?.lastBelonging]
+  return {
+    ...(typeof belongings === 'number' ? { belongings } : {}),
+    ...(typeof lastBelonging === 'string' ? { lastBelonging } : {}),
+  }
+}
+
+/** Whether the last thing that was made of a client's is still there. */
+export async function isLastThere(table: Table, { lastBelonging }: Belongings): Promise<boolean> {
+  return lastBelonging !== undefined && (await table.get({ pk: lastBelonging, sk: 'A' })) !== undefined
+}
+
+/** Only if nothing of the client's was made since its belongings were read; `version.stale` otherwise. */
+export function deleteClient(client: Client, { belongings }: Belongings): Write[] {
+  const { version } = client
   return [
     {
       delete: keys.client(client.id),
-      onlyIf: { equals: { version: client.version } },
+      onlyIf:
+        belongings === undefined
+          ? { equals: { version }, lacks: 'belongings' }
+          : { equals: { version, belongings } },
       otherwise: 'version.stale',
     },
     ...client.domains.map(domain => ({ delete: keys.domain(domain) })),

@@ -1,5 +1,6 @@
 import type { Contact } from '../domain/people.ts'
 import type { Table, Write } from '../runtime/table.ts'
+import { countBelonging } from './clients.ts'
 import { listDirectory, type PageRequest, type RecordPage } from './directory.ts'
 import { directories, keys } from './keys.ts'
 import { itemOf, listedIn, recordOf } from './records.ts'
@@ -18,9 +19,13 @@ export function listContacts(
   return listDirectory<Contact>(table, directories.contacts(clientId), page)
 }
 
-/** Refused with `email.taken` where a contact or an agent has the address. */
+/** Refused with `email.taken` where a contact or an agent has the address, `resource.missing` without a client. */
 export function createContact(contact: Contact): Write[] {
-  return [{ put: itemOfContact(contact), onlyIf: { absent: true } }, claimEmail(contact)]
+  return [
+    { put: itemOfContact(contact), onlyIf: { absent: true } },
+    claimEmail(contact),
+    countBelonging(contact.clientId, keys.contact(contact.id)),
+  ]
 }
 
 export function saveContact(before: Contact, after: Contact): Write[] {

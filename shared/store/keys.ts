@@ -10,6 +10,13 @@ export const keys = {
   ticket: (number: number): Key => ({ pk: ticketPartition(number), sk: 'HEAD' }),
   entry: (number: number, id: string): Key => ({ pk: ticketPartition(number), sk: `E#${id}` }),
   ticketMail: (number: number, id: string): Key => ({ pk: ticketPartition(number), sk: `OUT#${id}` }),
+  tasks: (number: number): Key => ({ pk: ticketPartition(number), sk: 'TASKS' }),
+  visit: (number: number, id: string): Key => ({ pk: ticketPartition(number), sk: `VISIT#${id}` }),
+  /** An entry as it was before it was edited. */
+  pastEntry: (number: number, id: string, version: number): Key => ({
+    pk: ticketPartition(number),
+    sk: `PAST#${id}#${String(version).padStart(4, '0')}`,
+  }),
   deskMail: (id: string): Key => ({ pk: `OUTBOX#${id}`, sk: 'A' }),
 
   client: (id: string): Key => ({ pk: `CLIENT#${id}`, sk: 'A' }),
@@ -48,6 +55,10 @@ export const keys = {
 /** Bounds of the sort key within a ticket's partition: newest first they give the header, then its entries. */
 export const ticketPage = { from: 'E#', to: 'HEAD' } as const
 export const ticketEntries = { from: 'E#', to: 'E#~' } as const
+export const ticketVisits = { from: 'VISIT#', to: 'VISIT#~' } as const
+export function pastEntries(id: string) {
+  return { from: `PAST#${id}#`, to: `PAST#${id}#~` } as const
+}
 
 /** The named lists of the `directory` index. */
 export const directories = {

@@ -46,6 +46,12 @@ export function changeOutcome(before: InboundMail, after: InboundMail): Write {
   }
 }
 
+/** Takes the beginning of its words off an outcome. */
+export async function forgetPreview(table: Table, mailKey: string): Promise<Write[]> {
+  if ((await readInbound(table, mailKey))?.preview === undefined) return []
+  return [{ update: keys.inbound(mailKey), remove: ['preview'], onlyIf: { exists: true } }]
+}
+
 /** What waits in quarantine, newest first. */
 export function listQuarantine(table: Table, page: PageRequest): Promise<RecordPage<InboundMail>> {
   return listDirectory<InboundMail>(table, directories.quarantine, { ...page, newestFirst: true })

@@ -12,6 +12,8 @@ const tableAttributes = new Set([
   'dueBucket',
   'dueKind',
   'expiresAtSeconds',
+  'belongings',
+  'lastBelonging',
 ])
 
 /** A record as an item of the table; what is undefined is left out. */

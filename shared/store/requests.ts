@@ -1,4 +1,4 @@
-import type { Table, Write } from '../runtime/table.ts'
+import type { Key, Table, Write } from '../runtime/table.ts'
 import { keys } from './keys.ts'
 import { expiring, itemOf, recordOf } from './records.ts'
 
@@ -37,5 +37,15 @@ export function rememberAnswer(
   idempotencyKey: string,
   answer: AnsweredRequest['answer'],
 ): Write {
-  return { update: keys.request(principal, idempotencyKey), set: { answer }, onlyIf: { exists: true } }
+  return {
+    update: keys.request(principal, idempotencyKey),
+    set: { answer },
+    onlyIf: { exists: true, lacks: 'forgotten' },
+  }
+}
+
+/** Takes the kept answer away, now and should it yet come: a repeat is answered from what the request made. */
+export async function forgetAnswer(table: Table, row: Key): Promise<Write[]> {
+  if ((await table.get(row)) === undefined) return []
+  return [{ update: row, set: { forgotten: true }, remove: ['answer'], onlyIf: { exists: true } }]
 }

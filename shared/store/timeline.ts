@@ -1,28 +1,40 @@
 import type { Ticket } from '../domain/ticket.ts'
 import { type Entry, inlineBodyBytesMax, type Person } from '../domain/timeline.ts'
 import type { Files } from '../runtime/files.ts'
-import type { Item, Table, Write } from '../runtime/table.ts'
+import type { Item, Key, Table, Write } from '../runtime/table.ts'
 import type { PageRequest } from './directory.ts'
 import { keys, ticketEntries, ticketPage } from './keys.ts'
 import { itemOf, recordOf } from './records.ts'
 import { ticketOf } from './tickets.ts'
 
-interface StoredEntry extends Entry {
+/** An entry as its row has it: of a long body only the beginning. */
+export interface StoredEntry extends Entry {
   /** The whole body lies in this file; the row holds its beginning. */
   bodyKey?: string
+  /** The row of the request that wrote it, which keeps the answer, and the words in it, for a while. */
+  askedBy?: Key
 }
 
-type Body = Pick<Entry, 'text' | 'html' | 'quoted'>
+export type Body = Pick<Entry, 'text' | 'html' | 'quoted'>
 
 /**
  * The write that adds an entry. A body too long for the row goes into a file first: should the write then not
  * happen, an orphan file is all that is left.
  */
-export async function appendEntry(files: Files, ticketNumber: number, entry: Entry): Promise<Write> {
-  return {
-    put: itemOf(keys.entry(ticketNumber, entry.id), 'entry', await fitBody(files, ticketNumber, entry)),
-    onlyIf: { absent: true },
-  }
+export async function appendEntry(
+  files: Files,
+  ticketNumber: number,
+  entry: Entry,
+  askedBy?: Key,
+): Promise<Write> {
+  const fitted = await fitBody(files, `${bodiesOf(ticketNumber, entry.id)}.json`, entry)
+  const stored = askedBy === undefined ? fitted : { ...fitted, askedBy }
+  return { put: itemOf(keys.entry(ticketNumber, entry.id), 'entry', stored), onlyIf: { absent: true } }
+}
+
+/** How the name of every file begins that holds a body of this entry. */
+export function bodiesOf(ticketNumber: number, entryId: string): string {
+  return `bodies/${ticketNumber}/${entryId}`
 }
 
 export interface TimelinePage {
@@ -55,7 +67,9 @@ export async function readTimeline(
   const read = pages.flatMap(({ items }) => items).sort((a, b) => compareIds(a.item, b.item))
   const shown = read.slice(0, page.limit)
   const entries = await Promise.all(
-    shown.map(async ({ number, item }) => marked(await wholeEntry(desk.files, item), number, ticketNumber)),
+    shown.map(async ({ number, item }) =>
+      marked(await wholeRecord<Entry>(desk.files, item), number, ticketNumber),
+    ),
   )
   const fitting = entries.slice(0, countFitting(entries))
   const last = fitting.at(-1)
@@ -72,11 +86,31 @@ function marked<T extends Entry>(entry: T, number: number, ownNumber: number): T
   return number === ownNumber ? entry : { ...entry, mergedFrom: number }
 }
 
+/** A page of rows that hold words, in the order of their keys, bodies whole; shorter where they are long. */
+export async function readWhole<T extends Body>(
+  desk: { table: Table; files: Files },
+  { ticketNumber, range }: { ticketNumber: number; range: { from: string; to: string } },
+  page: PageRequest,
+): Promise<{ entries: T[]; next?: Record<string, unknown> }> {
+  const { items, next } = await desk.table.query({
+    partition: { name: 'pk', value: keys.ticket(ticketNumber).pk },
+    range: { name: 'sk', ...range },
+    ...page,
+  })
+  const entries = await Promise.all(items.map(item => wholeRecord<T>(desk.files, item)))
+  const fitting = countFitting(entries)
+  const last = items[fitting - 1]
+  if (fitting === entries.length || last === undefined) {
+    return { entries, ...(next === undefined ? {} : { next }) }
+  }
+  return { entries: entries.slice(0, fitting), next: { pk: last.pk, sk: last.sk } }
+}
+
 /** Characters of bodies on one page: long mails must not make it larger than a function can answer. */
 const pageCharactersMax = 2_000_000
 
 /** How many of the entries, at least one, fit onto a page. */
-function countFitting(entries: readonly Entry[]): number {
+function countFitting(entries: readonly Body[]): number {
   let characters = 0
   const over = entries.findIndex(({ text, html = '', quoted = '' }) => {
     characters += text.length + html.length + quoted.length
@@ -139,8 +173,18 @@ export async function readEntry(
   ticketNumber: number,
   id: string,
 ): Promise<Entry | undefined> {
+  return (await readEntryAsStored(desk, ticketNumber, id))?.entry
+}
+
+/** An entry, its body whole, and as its row has it: what a change of it starts from. */
+export async function readEntryAsStored(
+  desk: { table: Table; files: Files },
+  ticketNumber: number,
+  id: string,
+): Promise<{ entry: Entry; stored: StoredEntry } | undefined> {
   const item = await desk.table.get(keys.entry(ticketNumber, id))
-  return item && (await wholeEntry(desk.files, item))
+  if (item === undefined) return undefined
+  return { entry: await wholeRecord<Entry>(desk.files, item), stored: recordOf<StoredEntry>(item) }
 }
 
 /** The first entry of a ticket, its description; of a long one only the beginning. */
@@ -200,7 +244,8 @@ export function entryOfItem(item: Item): Entry {
   return entry
 }
 
-async function fitBody(files: Files, ticketNumber: number, entry: Entry): Promise<StoredEntry> {
+/** The entry as its row takes it; a body too long for that is written to the file. */
+export async function fitBody(files: Files, bodyKey: string, entry: Entry): Promise<StoredEntry> {
   const body: Body = {
     text: entry.text,
     ...(entry.html === undefined ? {} : { html: entry.html }),
@@ -208,20 +253,21 @@ async function fitBody(files: Files, ticketNumber: number, entry: Entry): Promis
   }
   const json = Buffer.from(JSON.stringify(body))
   if (json.byteLength <= inlineBodyBytesMax) return entry
-  const bodyKey = `bodies/${ticketNumber}/${entry.id}.json`
   await files.write(bodyKey, json, 'application/json')
   const { html: _html, quoted: _quoted, ...rest } = entry
   return { ...rest, text: beginning(entry.text), bodyKey }
 }
 
 function beginningOf(item: Item): EntryOnPage {
-  const { bodyKey, ...entry } = recordOf<StoredEntry>(item)
+  const { bodyKey, askedBy: _askedBy, ...entry } = recordOf<StoredEntry>(item)
   return { ...entry, cut: bodyKey !== undefined }
 }
 
-async function wholeEntry(files: Files, item: Item): Promise<Entry> {
-  const { bodyKey, ...entry } = recordOf<StoredEntry>(item)
-  if (bodyKey === undefined) return entry
+/** What a row holds besides what only the store knows, with the whole of its body. */
+async function wholeRecord<T extends Body>(files: Files, item: Item): Promise<T> {
+  const { bodyKey, askedBy: _askedBy, ...rest } = item
+  const entry = recordOf<T>(rest)
+  if (typeof bodyKey !== 'string') return entry
   const content = await files.read(bodyKey)
   if (content === undefined) return entry
   return { ...entry, ...(JSON.parse(Buffer.from(content).toString()) as Body) }

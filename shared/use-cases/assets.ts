@@ -5,7 +5,7 @@ import type { Desk } from '../runtime/desk.ts'
 import * as store from '../store/assets.ts'
 import { clientFor, readClient } from './clients.ts'
 import { type CursorPage, cursorScope, openCursor, sealCursor } from './cursor.ts'
-import { commitEffect } from './effect.ts'
+import { commitAgain } from './effect.ts'
 import { assertVersion } from './tickets.ts'
 
 export interface AssetInput {
@@ -45,7 +45,7 @@ export async function createAsset(
 ): Promise<Asset> {
   await clientFor(desk, actor, clientId, 'clients:write')
   const asset: Asset = { id: desk.newId('ast'), clientId, ...input, createdAt: desk.now(), version: 1 }
-  await commitEffect(desk, [store.createAsset(asset)], `assets/${asset.id}`)
+  await commitAgain(desk, store.createAsset(asset), `assets/${asset.id}`)
   return asset
 }
 

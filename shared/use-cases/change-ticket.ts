@@ -20,6 +20,7 @@ import { type ChosenFields, readChosenStatus, withChosenFields } from './chosen-
 import { activityOf, commitEffect, queueNotices } from './effect.ts'
 import { movedToClient, unassigned, withoutContact } from './move-to-client.ts'
 import { assertAssets, assigneeFields, contactFields, readAssignee, readContactOf } from './open-ticket.ts'
+import { assertMayResolve } from './tasks.ts'
 import { assertVersion, ticketFor } from './tickets.ts'
 
 export interface TicketChanges extends ChosenFields {
@@ -51,7 +52,7 @@ interface TicketChange {
 
 /**
  * Changes some of a ticket's fields, each recorded as an activity; what is the same already is left alone.
- * Errors: `ticket.closed`, `ticket.transition`, `version.stale`, `request.invalid`, `contact.other-client`,
+ * Errors: `ticket.closed`, `ticket.transition`, `ticket.tasks-open`, `version.stale`, `request.invalid`, `contact.other-client`,
  * `asset.other-client`.
  */
 export async function changeTicket(desk: Desk, actor: Actor, input: TicketChange): Promise<Ticket> {
@@ -62,6 +63,7 @@ export async function changeTicket(desk: Desk, actor: Actor, input: TicketChange
   input.mayChange?.(before)
   assertVersion(before.version, input.ifVersion)
   assertNotClosed(before)
+  await assertMayResolve(desk, before, input.changes.status)
   const at = desk.now()
   const wanted = await applyChanges(desk, actor, before, input.changes)
   const moved = await applyStatus(desk, wanted, input.changes, { at, settings })
@@ -171,7 +173,8 @@ async function applyStatus(
   return moveToCustom(ticket, custom, at, settings.autoCloseHours)
 }
 
-async function applyChanges(
+/** The ticket with these fields, status aside; people and assets are looked up. */
+export async function applyChanges(
   desk: Desk,
   actor: Actor,
   before: Ticket,

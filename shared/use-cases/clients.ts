@@ -91,20 +91,27 @@ export async function changeClient(
   return after
 }
 
-/** Removes a client that has no ticket, contact or asset; `client.in-use` otherwise: its history stays readable. */
+/**
+ * Removes a client that has no ticket, contact or asset; `client.in-use` otherwise: its history stays readable.
+ * A contact or asset that is made meanwhile wins. Error: `version.stale`.
+ */
 export async function deleteClient(desk: Desk, actor: Actor, id: string, ifVersion?: number): Promise<void> {
   const client = await clientFor(desk, actor, id, 'clients:write')
   assertVersion(client.version, ifVersion)
-  const [tickets, contacts, assets] = await Promise.all([
+  // Before the look: what is made after it raises the count, and the deletion is refused.
+  const belongings = await store.readBelongings(desk.table, id)
+  const [isLastThere, tickets, contacts, assets] = await Promise.all([
+    // The lists may not show yet what was made a moment ago; its row does.
+    store.isLastThere(desk.table, belongings),
     listTickets(desk.table, { clientId: id }, { limit: 1 }),
     contactStore.listContacts(desk.table, id, { limit: 1 }),
     assetStore.listAssets(desk.table, id, { limit: 1 }),
   ])
-  if (tickets.rows.length + contacts.records.length + assets.records.length > 0) {
+  if (isLastThere || tickets.rows.length + contacts.records.length + assets.records.length > 0) {
     throw new DeskError('client.in-use', 'The client has tickets, contacts or assets.')
   }
   const audit = recordAudit(desk, actor, { resource: `clients/${id}`, before: client })
-  await desk.table.commit([...store.deleteClient(client), ...audit])
+  await desk.table.commit([...store.deleteClient(client, belongings), ...audit])
 }
 
 /** Lower-case ASCII, each once; refuses public mail domains, where anyone can have an address. */

@@ -6,7 +6,7 @@ import * as store from '../store/contacts.ts'
 import { recordAudit } from './audit-log.ts'
 import { clientFor, readClient } from './clients.ts'
 import { type CursorPage, cursorScope, openCursor, sealCursor } from './cursor.ts'
-import { commitEffect } from './effect.ts'
+import { commitAgain } from './effect.ts'
 import { assertVersion } from './tickets.ts'
 
 export interface ContactInput {
@@ -55,7 +55,7 @@ export async function createContact(
   }
   const resource = `contacts/${contact.id}`
   const audit = recordAudit(desk, actor, { resource, after: contact })
-  await commitEffect(desk, [...store.createContact(contact), ...audit], resource)
+  await commitAgain(desk, [...store.createContact(contact), ...audit], resource)
   return contact
 }
 

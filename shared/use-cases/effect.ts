@@ -1,8 +1,10 @@
+import { DeskError } from '../domain/errors.ts'
 import type { Notice } from '../domain/notifications.ts'
 import { mayReceive } from '../domain/notifications.ts'
 import type { Change, Entry, Person } from '../domain/timeline.ts'
 import type { Desk } from '../runtime/desk.ts'
-import type { Write } from '../runtime/table.ts'
+import type { Key, Write } from '../runtime/table.ts'
+import { keys } from '../store/keys.ts'
 import { queueMail } from '../store/outbox.ts'
 import { claimRequest } from '../store/requests.ts'
 import { appendEntry } from '../store/timeline.ts'
@@ -20,6 +22,26 @@ export async function commitEffect(desk: Desk, writes: readonly Write[], made: s
     ...writes,
     claimRequest(principal, idempotencyKey, { bodySha256, made, at: desk.now() }),
   ])
+}
+
+/** How often writes that clash with others', and ask for no version, are tried. */
+const commitsMax = 5
+
+/** The same for writes that many may want at once at one row, such as all that is made of one client's. */
+export async function commitAgain(desk: Desk, writes: readonly Write[], made: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await commitEffect(desk, writes, made)
+    } catch (error) {
+      const isClash = error instanceof DeskError && error.code === 'write.conflict'
+      if (!isClash || attempt === commitsMax) throw error
+    }
+  }
+}
+
+/** The row that will keep this request's answer; undefined where it has no Idempotency-Key. */
+export function requestRow({ request }: Desk): Key | undefined {
+  return request && keys.request(request.principal, request.idempotencyKey)
 }
 
 /** The writes that queue what an event calls for. */

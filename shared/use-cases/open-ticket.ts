@@ -125,11 +125,16 @@ export function assigneeFields(agent: Agent) {
 }
 
 /** The agent a ticket of this client may be given to: one who can see it. */
-export async function readAssignee(desk: Desk, id: string, clientId: string | undefined): Promise<Agent> {
+export async function readAssignee(
+  desk: Desk,
+  id: string,
+  clientId: string | undefined,
+  pointer = '/assigneeId',
+): Promise<Agent> {
   const agent = await readAgent(desk.table, id)
-  if (agent === undefined || agent.disabled) throw invalid('/assigneeId', 'is no agent of this desk')
+  if (agent === undefined || agent.disabled) throw invalid(pointer, 'is no agent of this desk')
   if (!mayKnowClient(agent, clientId)) {
-    throw invalid('/assigneeId', 'is an agent who does not see this client')
+    throw invalid(pointer, 'is an agent who does not see this client')
   }
   return agent
 }

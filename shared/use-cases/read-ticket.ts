@@ -85,7 +85,7 @@ export async function findEntry(
 }
 
 /** A key for some clients can be in a client's hands: of what is internal it sees only what it wrote itself. */
-function maySee(actor: Actor, { visibility, by }: Entry): boolean {
+export function maySee(actor: Actor, { visibility, by }: Pick<Entry, 'visibility' | 'by'>): boolean {
   if (visibility === 'public' || actor.kind !== 'key' || actor.clientIds === undefined) return true
   return by.id === actor.id
 }

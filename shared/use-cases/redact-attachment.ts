@@ -7,8 +7,9 @@ import { replaceAttachments } from '../store/redactions.ts'
 import { saveTicket } from '../store/tickets.ts'
 import { appendEntry } from '../store/timeline.ts'
 import { forgetUploadName } from '../store/uploads.ts'
-import { arrivalKey, isUploadId, mailedAttachmentKey, takenPrefix } from './attachment-places.ts'
+import { isUploadId } from './attachment-places.ts'
 import { activityOf, commitEffect } from './effect.ts'
+import { eraseAttachment } from './erase-attachment.ts'
 import { type FoundAttachment, findAttachment } from './read-attachment.ts'
 import { assertVersion, ticketFor } from './tickets.ts'
 
@@ -58,9 +59,7 @@ async function findRedactable(desk: Desk, actor: Actor, attachmentId: string): P
 async function eraseBytes(desk: Desk, attachmentId: string, mailKey: string | undefined): Promise<void> {
   const { files, rawMail } = desk
   await Promise.all([
-    ...(isUploadId(attachmentId)
-      ? [files.eraseFile(arrivalKey(attachmentId)), files.erase(takenPrefix(attachmentId))]
-      : [files.eraseFile(mailedAttachmentKey(attachmentId))]),
+    eraseAttachment(files, attachmentId),
     ...(mailKey === undefined ? [] : [rawMail.eraseFile(mailKey), eraseHeldMail(files, mailKey)]),
   ])
 }

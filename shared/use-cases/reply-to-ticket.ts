@@ -1,17 +1,18 @@
 import { type Actor, personOf } from '../domain/actor.ts'
 import { invalid } from '../domain/errors.ts'
 import { noticesOfAgentReply, noticesOfStatus } from '../domain/notifications.ts'
-import { applyEntry } from '../domain/reply.ts'
+import { applyEntry, assertNotOvertaken } from '../domain/reply.ts'
 import { assertNotClosed, type Status, type Ticket } from '../domain/ticket.ts'
 import type { Entry } from '../domain/timeline.ts'
-import { bodyOf } from '../mail/body.ts'
+import { bodyOf, hasWords } from '../mail/body.ts'
 import type { Desk } from '../runtime/desk.ts'
 import { readSettings } from '../store/settings.ts'
 import { saveTicket } from '../store/tickets.ts'
 import { appendEntry } from '../store/timeline.ts'
 import { readChosenStatus } from './chosen-fields.ts'
-import { activityOf, commitEffect, queueNotices } from './effect.ts'
+import { activityOf, commitEffect, queueNotices, requestRow } from './effect.ts'
 import { assertUploadedFor, findUploads, keepUploads } from './take-uploads.ts'
+import { assertMayResolve } from './tasks.ts'
 import { assertVersion, ticketFor } from './tickets.ts'
 
 export interface ReplyInput {
@@ -26,13 +27,18 @@ export interface ReplyInput {
   minutesWorked?: number
   /** Uploads of the actor that go with the words. */
   attachmentIds?: readonly string[]
+  /** The header's `lastReplyId` as the writer saw it, null for none; not asked where absent. */
+  seenReplyId?: string | null
+  /** The writer knows of newer public replies and sends on purpose. */
+  evenIfOvertaken?: true
   /** The version the writer saw. */
   ifVersion?: number
 }
 
 /**
  * Adds an agent's public reply or internal note, and queues the mails that carry a public one.
- * Errors: `ticket.closed`, `ticket.transition`, `version.stale`, `attachment.used`, `attachment.not-uploaded`.
+ * Errors: `ticket.closed`, `ticket.transition`, `ticket.tasks-open`, `reply.overtaken`, `version.stale`,
+ * `attachment.used`, `attachment.not-uploaded`.
  */
 export async function replyToTicket(
   desk: Desk,
@@ -43,8 +49,13 @@ export async function replyToTicket(
     ticketFor(desk, actor, input.number, 'tickets:write'),
     readSettings(desk.table),
   ])
-  assertVersion(before.version, input.ifVersion)
   assertNotClosed(before)
+  // Before the version: a new reply is the better reason of the two.
+  if (input.visibility === 'public' && input.seenReplyId !== undefined && !input.evenIfOvertaken) {
+    assertNotOvertaken(before, input.seenReplyId)
+  }
+  assertVersion(before.version, input.ifVersion)
+  await assertMayResolve(desk, before, input.status)
   const uploads = await findUploads(desk, actor, input.attachmentIds)
   assertUploadedFor(uploads, before.clientId)
   const at = desk.now()
@@ -62,9 +73,7 @@ export async function replyToTicket(
     attachments: [],
     ...(input.minutesWorked === undefined ? {} : { minutesWorked: input.minutesWorked }),
   }
-  if (drafted.text.trim() === '' && !/<img\b/.test(drafted.html ?? '')) {
-    throw invalid('/bodyText', 'has no words in it')
-  }
+  if (!hasWords(drafted)) throw invalid('/bodyText', 'has no words in it')
   const custom = input.statusId === undefined ? undefined : await readChosenStatus(desk, input.statusId)
   const files = await keepUploads(desk, uploads, {
     ticketNumber: before.number,
@@ -83,7 +92,9 @@ export async function replyToTicket(
     desk,
     [
       saveTicket(before, ticket),
-      ...(await Promise.all(entries.map(each => appendEntry(desk.files, ticket.number, each)))),
+      ...(await Promise.all(
+        entries.map(each => appendEntry(desk.files, ticket.number, each, requestRow(desk))),
+      )),
       ...files.writes,
       ...queueNotices(desk, ticket.number, [...notices, ...noticesOfStatus(before, ticket, by, settings)]),
     ],

@@ -2,11 +2,13 @@ import { mayKnowClient } from '../domain/actor.ts'
 import { fileSize } from '../domain/attachment.ts'
 import { DeskError, type ErrorCode } from '../domain/errors.ts'
 import type { Mailbox } from '../domain/incoming-mail.ts'
-import { type OutboxMail, retryAt, sendAttemptsMax } from '../domain/outbox.ts'
+import { type MailEvent, type OutboxMail, retryAt, sendAttemptsMax } from '../domain/outbox.ts'
 import { deskAddresses, type Settings } from '../domain/settings.ts'
 import { publicRecipients, referenceOf, type Ticket } from '../domain/ticket.ts'
 import type { Entry } from '../domain/timeline.ts'
+import { type VisitNotice, visitSpan } from '../domain/visit.ts'
 import { composeMail, type OutgoingMail } from '../mail/compose-mail.ts'
+import { composeInvitation } from '../mail/invitation.ts'
 import { replyAddress, threadRoot } from '../mail/reply-token.ts'
 import * as templates from '../mail/templates.ts'
 import type { Desk } from '../runtime/desk.ts'
@@ -108,6 +110,9 @@ function remember({ ticketNumber, entryId }: OutboxMail, messageId: string, at: 
   ]
 }
 
+/** What trying again mends nothing about. */
+const finalCodes: ReadonlySet<ErrorCode> = new Set(['request.invalid', 'entry.redacted'])
+
 async function giveBack(
   desk: Desk,
   mail: OutboxMail,
@@ -115,7 +120,7 @@ async function giveBack(
 ): Promise<'postponed' | 'failed' | 'left-alone'> {
   const now = desk.now()
   const why = error instanceof Error ? error.message.slice(0, 300) : String(error)
-  const isHopeless = isRefusedForGood(error) || isDeskError(error, 'request.invalid')
+  const isHopeless = isRefusedForGood(error) || (error instanceof DeskError && finalCodes.has(error.code))
   const mayRetry = !isHopeless && mail.attempts < sendAttemptsMax
   const writes = mayRetry
     ? [postponeMail(mail, retryAt(now, mail.attempts), why)]
@@ -148,6 +153,9 @@ async function send(desk: Desk, mail: OutboxMail): Promise<{ messageId: string }
   if (ticket !== undefined && !(await maySeeTicket(desk, mail, ticket))) {
     throw new DeskError('request.invalid', 'The agent may no longer see this ticket.')
   }
+  if (mail.event === 'public-reply' && entry?.redactedAt !== undefined) {
+    throw new DeskError('entry.redacted', 'Its words were redacted before it was sent.')
+  }
   const address = deskAddresses(desk.config.domain)[0] ?? ''
   const letter: Letter = {
     mail,
@@ -167,9 +175,15 @@ async function send(desk: Desk, mail: OutboxMail): Promise<{ messageId: string }
   return await desk.mailer.send(raw, { from: address, to: mail.to.address })
 }
 
+const toAgents: ReadonlySet<MailEvent> = new Set([
+  'assigned-notice',
+  'client-reply-notice',
+  'visit-invitation',
+])
+
 /** Notices to agents carry clients' words: who was disabled or lost the client since gets none. */
 async function maySeeTicket(desk: Desk, { event, to }: OutboxMail, { clientId }: Ticket): Promise<boolean> {
-  if (event !== 'assigned-notice' && event !== 'client-reply-notice') return true
+  if (!toAgents.has(event)) return true
   const owner = await readEmailOwner(desk.table, to.address)
   if (owner?.agentId === undefined) return true
   const agent = await readAgent(desk.table, owner.agentId)
@@ -201,7 +215,26 @@ function outgoing(letter: Letter, domain: string): OutgoingMail {
     },
     references: [threadRoot({ ticketNumber: number, secret, domain }), ...mailsOfClient(letter)],
     reference: referenceOf(ticket),
+    ...invitationOf(letter, ticket, domain),
   }
+}
+
+function invitationOf({ mail, from, settings }: Letter, ticket: Ticket, domain: string) {
+  const { visit } = mail
+  if (visit === undefined) return {}
+  const method = mail.event === 'visit-cancellation' ? ('CANCEL' as const) : ('REQUEST' as const)
+  const content = composeInvitation({
+    ...visit,
+    method,
+    uid: `${visit.id}@${domain}`,
+    stampedAt: mail.createdAt,
+    // An answer from a calendar repeats it: its reference leads to the ticket.
+    summary: `[${referenceOf(ticket)}] ${settings.deskName}: ${ticket.subject}`,
+    description: visit.note ?? '',
+    organizer: from,
+    attendee: mail.to,
+  })
+  return { invitation: { method, content } }
 }
 
 /** The mail that began the thread and the one this is about, so that an answer stands where it belongs. */
@@ -255,12 +288,33 @@ function wordsOf(letter: Letter): templates.MailWords {
       return templates.assignedNotice({ ...facts, actorName, url })
     case 'client-reply-notice':
       return templates.clientReplyNotice({ ...facts, authorName, words, url })
+    case 'visit-invitation': {
+      const { sequence, ...visit } = visitOf(mail)
+      const when = visitSpan(visit, settings.timeZone)
+      return templates.visitInvitation({
+        ...facts,
+        ...visit,
+        when,
+        name: contactName,
+        isChanged: sequence > 0,
+      })
+    }
+    case 'visit-cancellation': {
+      const visit = visitOf(mail)
+      const when = visitSpan(visit, settings.timeZone)
+      return templates.visitCancellation({ ...facts, ...visit, when, name: contactName })
+    }
   }
 }
 
 function signInOf({ signIn }: OutboxMail): { code: string; url: string } {
   if (signIn === undefined) throw new Error('A sign-in mail without its code')
   return signIn
+}
+
+function visitOf({ visit }: OutboxMail): VisitNotice {
+  if (visit === undefined) throw new Error('A visit mail without its visit')
+  return visit
 }
 
 function inZone(instant: string | undefined, { timeZone }: Settings): string {

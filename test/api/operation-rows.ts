@@ -37,6 +37,28 @@ const atMerged = async (api: Api, site: Site) => {
   await api.post(`/tickets/${number}/merge`, { into })
   return { number }
 }
+const taskBody = async () => ({ title: 'Replace the fan', required: true, done: true, position: 0 })
+const atTask = async (api: Api, site: Site) => {
+  const number = await opened(api, site)
+  return { number, taskId: await made(api, `/tickets/${number}/tasks`, { title: 'Order a fan' }) }
+}
+const atNote = async (api: Api, site: Site) => {
+  const number = await opened(api, site)
+  const words = { visibility: 'internal', bodyText: 'First.' }
+  return { number, entryId: await made(api, `/tickets/${number}/replies`, words) }
+}
+const visitBody = async (api: Api) => ({
+  startAt: '2090-03-01T09:00:00Z',
+  endAt: '2090-03-01T11:30:00Z',
+  agentId: await agent(api),
+  location: 'Main office, second floor',
+  note: 'Please keep the server room open.',
+})
+const atVisit = async (api: Api, site: Site) => {
+  const number = await opened(api, site)
+  const times = { startAt: '2090-01-01T09:00:00Z', endAt: '2090-01-01T10:00:00Z' }
+  return { number, visitId: await made(api, `/tickets/${number}/visits`, times) }
+}
 const atQuarantined = async (api: Api) => ({ id: await quarantined(api) })
 
 const atAttachment = async (api: Api, site: Site) => {
@@ -193,6 +215,8 @@ export const rows: Record<string, Row> = {
       status: 'resolved',
       minutesWorked: 15,
       attachmentIds: [],
+      seenReplyId: null,
+      evenIfOvertaken: true,
     }),
     instead: ['bodyHtml', 'statusId'],
     forOtherClients: 'absent',
@@ -215,6 +239,66 @@ export const rows: Record<string, Row> = {
     },
     forOtherClients: 'absent',
   },
+  listTasks: {
+    at: async (api, site) => ({ number: (await atTask(api, site)).number }),
+    forOtherClients: 'absent',
+  },
+  createTask: { at: atTicket, body: taskBody, forOtherClients: 'absent' },
+  readTask: { at: atTask, forOtherClients: 'absent' },
+  changeTask: { at: atTask, body: taskBody, forOtherClients: 'absent' },
+  deleteTask: { at: atTask, forOtherClients: 'absent' },
+  editEntry: {
+    at: atNote,
+    body: async () => ({ bodyText: 'Better words.' }),
+    instead: ['bodyHtml'],
+    forOtherClients: 'absent',
+  },
+  readEntryHistory: {
+    at: async (api, site) => {
+      const at = await atNote(api, site)
+      for (const bodyText of ['Second.', 'Third.']) {
+        await api.patch(`/tickets/${at.number}/timeline/${at.entryId}`, { bodyText })
+      }
+      return at
+    },
+    forOtherClients: 'absent',
+  },
+  redactEntry: { at: atNote, body: async () => ({ attachments: true }), forOtherClients: 'absent' },
+  changeManyTickets: {
+    body: async (api, site) => ({
+      numbers: [await opened(api, site), await opened(api, site)],
+      set: {
+        assigneeId: await agent(api),
+        priority: 'urgent',
+        addTags: ['outage'],
+        removeTags: ['hardware'],
+        status: 'working',
+      },
+      reply: { visibility: 'public', bodyText: 'We are at it.' },
+    }),
+    forOtherClients: 'served',
+  },
+  linkTickets: {
+    at: atTicket,
+    body: async (api, site) => ({ number: await opened(api, site), kind: 'blocks' }),
+    forOtherClients: 'absent',
+  },
+  unlinkTickets: {
+    at: async (api, site) => {
+      const [number, other] = [await opened(api, site), await opened(api, site)]
+      await api.post(`/tickets/${number}/links`, { number: other, kind: 'related' })
+      return { number, other }
+    },
+    forOtherClients: 'absent',
+  },
+  listVisits: {
+    at: async (api, site) => ({ number: (await atVisit(api, site)).number }),
+    forOtherClients: 'absent',
+  },
+  scheduleVisit: { at: atTicket, body: visitBody, forOtherClients: 'absent' },
+  readVisit: { at: atVisit, forOtherClients: 'absent' },
+  changeVisit: { at: atVisit, body: visitBody, forOtherClients: 'absent' },
+  cancelVisit: { at: atVisit, forOtherClients: 'absent' },
   listQuarantine: { forOtherClients: 'absent' },
   releaseFromQuarantine: {
     at: atQuarantined,

@@ -13,7 +13,7 @@ import { fileSize } from '../../shared/domain/attachment.ts'
 import { DeskError } from '../../shared/domain/errors.ts'
 import { entryWith, ticketWith, view } from './fixtures.ts'
 
-const seen = { version: 3, entryId: '01JD0000000000000000000001' }
+const seen = { version: 3, entryId: '01JD0000000000000000000001', replyId: null }
 const canary = '"><script>alert(1)</script>'
 
 async function drawn(page: Child): Promise<string> {

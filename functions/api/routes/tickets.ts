@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import { given } from '../../../shared/contract/given.ts'
 import * as contract from '../../../shared/contract/tickets.ts'
 import type { Ticket } from '../../../shared/domain/ticket.ts'
+import { versionOf } from '../../../shared/domain/timeline.ts'
 import type { Desk } from '../../../shared/runtime/desk.ts'
 import {
   changeTicket,
@@ -39,16 +40,18 @@ export function serveTickets(app: Hono, ground: Desk): void {
     const page = await readTimeline(desk, actor, params.number, given(query))
     return { body: { data: page.entries.map(presentEntry), nextCursor: page.nextCursor } }
   })
-  serve(app, ground, contract.readEntry, async ({ desk, actor, params }) => ({
-    body: presentEntry(await readEntry(desk, actor, params.number, params.entryId)),
-  }))
+  serve(app, ground, contract.readEntry, async ({ desk, actor, params }) => {
+    const entry = await readEntry(desk, actor, params.number, params.entryId)
+    return { body: presentEntry(entry), version: versionOf(entry) }
+  })
   serve(app, ground, contract.replyToTicket, async ({ desk, actor, params, body, ifVersion }) => {
     const { entry } = await replyToTicket(desk, actor, {
       number: params.number,
       ...given(body),
       ...ifVersion,
     })
-    return { body: presentEntry(entry), location: `/tickets/${params.number}/timeline/${entry.id}` }
+    const location = `/tickets/${params.number}/timeline/${entry.id}`
+    return { body: presentEntry(entry), version: versionOf(entry), location }
   })
   serveActions(app, ground)
 }

@@ -12,6 +12,8 @@ const words = strings.composer
 export interface Seen {
   version: number
   entryId: string
+  /** The last public reply. */
+  replyId: string | null
 }
 
 /**
@@ -97,6 +99,7 @@ export function SeenFields({ seen }: { seen: Seen }) {
     <>
       <input type="hidden" name="version" value={String(seen.version)} />
       <input type="hidden" name="seen" value={seen.entryId} />
+      <input type="hidden" name="seenReply" value={seen.replyId ?? ''} />
     </>
   )
 }

@@ -27,7 +27,11 @@ const bodyMax = 100_000
 const timelineOnPage = 100
 
 /** What each form on a ticket's page saw of it. */
-const seenFields = { version: wholeNumber(0, 999_999_999), seen: z.string().max(40) }
+const seenFields = {
+  version: wholeNumber(0, 999_999_999),
+  seen: z.string().max(40),
+  seenReply: z.string().max(40).optional(),
+}
 
 const replyForm = z.strictObject({
   ...seenFields,
@@ -67,12 +71,13 @@ export function hangTicket(door: ConsoleDoor): void {
     const number = ticketNumberOf(visit.c)
     const parsed = parseForm(replyForm, form)
     if (!parsed.ok) return show(visit, { status: 400, composer: parsed.state })
-    const { version, seen, visibility, bodyText, status, minutesWorked } = parsed.data
+    const { version, seen, seenReply, visibility, bodyText, status, minutesWorked } = parsed.data
     const done = await attempt(
       replyToTicket(visit.desk, visit.agent, {
         number,
         visibility,
         bodyText,
+        ...(seenReply === undefined ? {} : { seenReplyId: seenReply === '' ? null : seenReply }),
         ifVersion: version,
         ...given({ status, minutesWorked }),
       }),
@@ -85,7 +90,7 @@ export function hangTicket(door: ConsoleDoor): void {
     const number = ticketNumberOf(visit.c)
     const parsed = parseForm(changeForm, form)
     if (!parsed.ok) return show(visit, { status: 400, trouble: troubleOf(parsed.state) })
-    const { version, seen, ...changes } = parsed.data
+    const { version, seen, seenReply: _reply, ...changes } = parsed.data
     const done = await attempt(
       changeTicket(visit.desk, visit.agent, { number, ifVersion: version, changes: given(changes) }),
     )
@@ -123,7 +128,11 @@ async function show(visit: Visit, { status, composer, trouble, refused, seen }: 
       agents={agents}
       assets={assets}
       composer={form}
-      seen={{ version: ticket.version, entryId: entries.at(-1)?.id ?? '' }}
+      seen={{
+        version: ticket.version,
+        entryId: entries.at(-1)?.id ?? '',
+        replyId: ticket.lastReplyId ?? null,
+      }}
       {...(explained === undefined ? {} : { trouble: explained })}
       {...(refused === undefined || !seen ? {} : { newSince: seen })}
     />,

@@ -113,7 +113,7 @@ function Message(props: { view: View; number: number; entry: ShownEntry; whole?:
           <strong>{words.unverified}.</strong> {words.unverifiedHint}
         </p>
       )}
-      <Words text={entry.text} empty={words.empty} />
+      <Said entry={entry} view={view} />
       {entry.cut === true && props.whole !== true && (
         <p>
           <a href={routes.entry.href({ number, entryId: entry.id })}>{words.wholeMessage}</a>
@@ -121,6 +121,27 @@ function Message(props: { view: View; number: number; entry: ShownEntry; whole?:
       )}
       <Extras number={number} entry={entry} />
     </article>
+  )
+}
+
+/** The words, or that they are gone; and that they were others once. */
+function Said({ entry, view }: { entry: ShownEntry; view: View }) {
+  if (entry.redactedAt !== undefined) {
+    return (
+      <p class="faint">
+        {words.redacted(entry.redactedBy?.name ?? '')} <When at={entry.redactedAt} view={view} />
+      </p>
+    )
+  }
+  return (
+    <>
+      <Words text={entry.text} empty={words.empty} />
+      {entry.editedAt !== undefined && (
+        <p class="faint">
+          {words.edited(entry.editedBy?.name ?? '')} <When at={entry.editedAt} view={view} />
+        </p>
+      )}
+    </>
   )
 }
 
@@ -157,7 +178,7 @@ function Extras({ number, entry }: { number: number; entry: ShownEntry }) {
           ))}
         </ul>
       )}
-      {entry.mailKey !== undefined && (
+      {entry.mailKey !== undefined && entry.redactedAt === undefined && (
         <p class="message-foot">
           <a href={routes.entryOriginal.href({ number, entryId: entry.id })} rel="nofollow">
             {words.original}
@@ -186,6 +207,10 @@ export function describeChange(entry: Pick<Entry, 'change' | 'text'>): string {
   if (change === undefined || entry.text !== '') return entry.text
   // Assets are recorded by their ids: nothing to read out.
   if (change.field === 'assets') return strings.change.touched(strings.change.field.assets)
+  // Entries are named by their ids: what was done to one is all there is to read.
+  if (change.field === 'entry') {
+    return change.to?.endsWith(' redacted') ? strings.change.redactedEntry : strings.change.editedEntry
+  }
   const field = strings.change.field[change.field]
   const from = wordsFor(change, change.from)
   const to = wordsFor(change, change.to)

@@ -1,0 +1,72 @@
+import { type Entry, type Person, versionOf } from '../domain/timeline.ts'
+import type { Files } from '../runtime/files.ts'
+import type { Table, Write } from '../runtime/table.ts'
+import type { PageRequest } from './directory.ts'
+import { keys, pastEntries } from './keys.ts'
+import { itemOf } from './records.ts'
+import { type Body, bodiesOf, fitBody, readWhole, type StoredEntry } from './timeline.ts'
+
+/** The words of an entry as they were before an edit. */
+export interface PastEntry extends Body {
+  version: number
+  /** When these words were written, and by whom. */
+  at: string
+  by: Person
+}
+
+/**
+ * Replaces an entry as it was read; `version.stale` where somebody was faster. A long body goes into a file of
+ * its own: the earlier one is the history's, and of two who write at once only one is read.
+ */
+export async function saveEntry(
+  files: Files,
+  ticketNumber: number,
+  { before, after, editId }: { before: StoredEntry; after: Entry; editId: string },
+): Promise<Write> {
+  const fitted = await fitBody(files, `${bodiesOf(ticketNumber, after.id)}.${editId}.json`, after)
+  const stored = before.askedBy === undefined ? fitted : { ...fitted, askedBy: before.askedBy }
+  return {
+    put: itemOf(keys.entry(ticketNumber, after.id), 'entry', stored),
+    onlyIf:
+      before.version === undefined
+        ? { exists: true, lacks: 'version' }
+        : { equals: { version: before.version } },
+    otherwise: 'version.stale',
+  }
+}
+
+/** Keeps the words of an entry that is about to be edited. */
+export function keepPast(ticketNumber: number, before: StoredEntry): Write {
+  const { text, html, quoted, bodyKey } = before
+  const version = versionOf(before)
+  const past = {
+    version,
+    at: before.editedAt ?? before.at,
+    by: before.editedBy ?? before.by,
+    text,
+    html,
+    quoted,
+    bodyKey,
+  }
+  return {
+    put: itemOf(keys.pastEntry(ticketNumber, before.id, version), 'past-entry', past),
+    onlyIf: { absent: true },
+    otherwise: 'version.stale',
+  }
+}
+
+/** A page of an entry's earlier versions, the first one first, bodies whole. */
+export async function readPast(
+  desk: { table: Table; files: Files },
+  ticketNumber: number,
+  entryId: string,
+  page: PageRequest,
+): Promise<{ entries: PastEntry[]; next?: Record<string, unknown> }> {
+  return await readWhole<PastEntry>(desk, { ticketNumber, range: pastEntries(entryId) }, page)
+}
+
+/** Deletes every earlier version up to the one given. */
+export function forgetPast(ticketNumber: number, { id, version = 1 }: Entry): Write[] {
+  const versions = Array.from({ length: version - 1 }, (_, index) => index + 1)
+  return versions.map(each => ({ delete: keys.pastEntry(ticketNumber, id, each) }))
+}

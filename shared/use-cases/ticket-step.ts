@@ -1,0 +1,40 @@
+import type { Notice } from '../domain/notifications.ts'
+import type { Ticket } from '../domain/ticket.ts'
+import type { Change, Person } from '../domain/timeline.ts'
+import type { Desk } from '../runtime/desk.ts'
+import type { Write } from '../runtime/table.ts'
+import { saveTicket } from '../store/tickets.ts'
+import { appendEntry } from '../store/timeline.ts'
+import { activityOf, commitEffect, queueNotices } from './effect.ts'
+
+/** What was done to a ticket besides changing its own fields. */
+interface TicketStep {
+  before: Ticket
+  /** The header as it is to be; its version and `updatedAt` are set here. */
+  after: Ticket
+  changes: readonly Change[]
+  writes?: readonly Write[]
+  notices?: readonly Notice[]
+  by: Person
+  at: string
+  /** `tickets/1042/tasks/tsk_…` */
+  made: string
+}
+
+/** Commits one step: the header one version up, an activity per change, and whatever else belongs to it. */
+export async function commitStep(desk: Desk, step: TicketStep): Promise<Ticket> {
+  const { before, changes, by, at } = step
+  const ticket: Ticket = { ...step.after, updatedAt: at, version: before.version + 1 }
+  const activities = changes.map(change => activityOf(desk, change, by, at))
+  await commitEffect(
+    desk,
+    [
+      saveTicket(before, ticket),
+      ...(step.writes ?? []),
+      ...(await Promise.all(activities.map(activity => appendEntry(desk.files, ticket.number, activity)))),
+      ...queueNotices(desk, ticket.number, step.notices ?? []),
+    ],
+    step.made,
+  )
+  return ticket
+}
