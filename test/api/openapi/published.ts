@@ -19,7 +19,7 @@ export function promisedDocument(): Document {
 
 /** The typed client's table of routes, as the contract would have it. */
 export function routesModule(): string {
-  const lines = operations.map(({ id, method, path }) => `  ${id}: '${method.toUpperCase()} ${path}',`)
+  const lines = operations.map(({ id, method, path }) => `  ${id}: '${method.toUpperCase()} ${path}',`).sort()
   return `import type { OperationId } from './api.ts'
 
 /** Where each operation is, so that a client needs no schema at run time; written by \`npm run openapi -- --write\`. */
