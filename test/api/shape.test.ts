@@ -30,13 +30,12 @@ describe.each(shapeable)('$name with fields', ({ operation }) => {
   it('answers these fields and no others, in the resource’s order', async () => {
     const path = await pathOf(operation.id, operation.path)
     const whole = await api.get(path)
-    const [known = {}] = resourcesIn(whole.body)
-    const names = Object.keys(known).slice(0, 2)
-    expect(names).toHaveLength(2)
+    const [known] = resourcesIn(whole.body)
+    const names = (known === undefined ? fieldsOf(operation) : Object.keys(known)).slice(0, 2)
     const reply = await api.get(`${path}?fields=${[...names].reverse()}`)
     expect(reply.status).toBe(200)
     for (const resource of resourcesIn(reply.body)) expect(Object.keys(resource)).toEqual(names)
-    expect(reply.headers.get('etag')).not.toBe(whole.headers.get('etag'))
+    if (known !== undefined) expect(reply.headers.get('etag')).not.toBe(whole.headers.get('etag'))
     const again = await api.get(`${path}?fields=${[...names].reverse()}`, {
       headers: { 'If-None-Match': reply.headers.get('etag') ?? '' },
     })
