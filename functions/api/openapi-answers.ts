@@ -66,7 +66,7 @@ export function problemResponses(operation: Operation): Json {
       status === 429 ? ['X-Request-Id', 'Retry-After'] : ['X-Request-Id'],
     ),
   ])
-  return { ...Object.fromEntries(refusals), default: problemResponse('`internal`', ['X-Request-Id']) }
+  return { ...Object.fromEntries(refusals), 500: problemResponse('`internal`', ['X-Request-Id']) }
 }
 
 function codesOf({ permission, method, query, body, errors }: Operation): ErrorCode[] {

@@ -52,7 +52,7 @@ export function CallView({ call: { method, path, operation } }: { call: Call }) 
           {problems.flatMap(([status, response]) =>
             codesIn(response.description).map(code => (
               <li>
-                {status === 'default' ? '500' : status} <a href={`#code-${code}`}>{code}</a>
+                {status} <a href={`#code-${code}`}>{code}</a>
               </li>
             )),
           )}

@@ -78,7 +78,7 @@ export function errorCodes({ paths }: ApiDocument): { code: string; statuses: st
     for (const [status, { description, content }] of Object.entries(responses)) {
       if (content?.['application/problem+json'] === undefined) continue
       for (const code of codesIn(description)) {
-        found.set(code, (found.get(code) ?? new Set()).add(status === 'default' ? '500' : status))
+        found.set(code, (found.get(code) ?? new Set()).add(status))
       }
     }
   }

@@ -125,7 +125,8 @@ function between(min: number | undefined, max: number | undefined, what: string)
   const unit = what === '' ? '' : ` ${what}`
   if (min !== undefined && max !== undefined) return `${min} to ${max}${unit}`
   if (max !== undefined) return `at most ${max}${unit}`
-  return min === undefined || min === 0 ? '' : `at least ${min}${unit}`
+  if (min === undefined || min === 0) return ''
+  return min === 1 && what !== '' ? 'not empty' : `at least ${min}${unit}`
 }
 
 function sentence(text: string): string {
