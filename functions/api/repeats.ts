@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Context, Hono } from 'hono'
+import * as z from 'zod'
 import type { Operation } from '../../shared/contract/operation.ts'
 import type { Actor } from '../../shared/domain/actor.ts'
 import { DeskError } from '../../shared/domain/errors.ts'
@@ -63,8 +64,10 @@ export async function answerOnce(
   }
 }
 
-async function keep({ desk, request, secret }: Repeatable, response: Response): Promise<void> {
+async function keep({ desk, operation, request, secret }: Repeatable, response: Response): Promise<void> {
   const body = await response.clone().text()
+  // What is told once and cannot be told again is not kept either.
+  if (secret === undefined && tellsSecret(operation)) return
   const kept = secret === undefined ? body : withoutField(body, secret.field)
   await keepAnswer(desk, request, { status: response.status, body: kept, headers: keptHeaders(response) })
 }
@@ -94,6 +97,10 @@ async function replay(
     status,
     headers: { ...keptHeaders(made), Location: `${apiPath}/${before.made}`, 'Idempotent-Replayed': 'true' },
   })
+}
+
+function tellsSecret({ answer: { schema } }: Operation): boolean {
+  return schema instanceof z.ZodObject && 'secret' in schema.shape
 }
 
 function withoutField(json: string, field: string): string {

@@ -8,9 +8,9 @@ export async function takeRequests(
   keyId: string,
   { minute, count, at }: { minute: string; count: number; at: string },
 ): Promise<number> {
-  const item = await table.increment(keys.rateWindow(keyId, minute), 'taken', count, {
-    itemType: 'rate-window',
-    ...expiring(at, 1),
+  const item = await table.increment(keys.rateWindow(keyId, minute), 'taken', {
+    by: count,
+    set: { itemType: 'rate-window', ...expiring(at, 1) },
   })
   return Number(item.taken)
 }

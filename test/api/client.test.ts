@@ -114,7 +114,7 @@ describe('the typed client', () => {
   it('takes no input that the contract does not know', () => {
     type Opening = Parameters<DocketClient['openTicket']>[0]
     expectTypeOf<{ body: { clientId: string; subject: string } }>().toExtend<Opening>()
-    expectTypeOf<{ body: { clientId: string } }>().not.toExtend<Opening>()
+    expectTypeOf<{ body: { clientId: string; subject: number } }>().not.toExtend<Opening>()
     expectTypeOf<Parameters<DocketClient['readTicket']>[0]>().not.toHaveProperty('body')
     expectTypeOf<Parameters<DocketClient['readTicket']>[0]>().not.toHaveProperty('ifMatch')
     expectTypeOf<Parameters<DocketClient['changeTicket']>[0]>().not.toHaveProperty('idempotencyKey')
