@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import { DeskError } from '../../shared/domain/errors.ts'
 import type { Desk } from '../../shared/runtime/desk.ts'
-import { openApiDocument } from './openapi.ts'
 import { problem } from './problem.ts'
+import { servePublished } from './published.ts'
+import { requestIdHeader, requestIdOf } from './request-id.ts'
+import { assertRoutesAsk } from './route-permissions.ts'
 import { serveAgents, serveApiKeys } from './routes/agents.ts'
 import { serveAttachments } from './routes/attachments.ts'
 import { serveAuditLog } from './routes/audit-log.ts'
@@ -18,18 +20,17 @@ import { serveSettings } from './routes/settings.ts'
 import { serveTasks } from './routes/tasks.ts'
 import { serveTickets } from './routes/tickets.ts'
 import { serveVisits } from './routes/visits.ts'
-import { apiPath } from './serve.ts'
 
 /** The JSON API; every route of it is an operation of the contract. */
 export function createApi(desk: Desk): Hono {
   const app = new Hono()
   app.use(async (c, next) => {
-    c.header('X-Request-Id', randomUUID())
+    c.header(requestIdHeader, randomUUID())
     c.header('Cache-Control', 'no-store')
     c.header('X-Content-Type-Options', 'nosniff')
     await next()
   })
-  app.get(`${apiPath}/openapi.json`, c => c.json(openApiDocument(desk.config.publicUrl)))
+  servePublished(app, desk)
   serveSettings(app, desk)
   serveClients(app, desk)
   serveContacts(app, desk)
@@ -49,10 +50,11 @@ export function createApi(desk: Desk): Hono {
   serveAuditLog(app, desk)
   app.notFound(c => answerProblem(c, new DeskError('resource.missing')))
   app.onError((error, c) => answerProblem(c, error))
+  assertRoutesAsk(app)
   return app
 
   function answerProblem(c: Parameters<Parameters<typeof app.notFound>[0]>[0], error: unknown) {
-    const requestId = c.res.headers.get('X-Request-Id') ?? randomUUID()
+    const requestId = requestIdOf(c)
     return problem(c, error, requestId, bug =>
       desk.log.error('A request failed', { requestId, path: c.req.path, why: describeBug(bug) }),
     )

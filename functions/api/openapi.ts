@@ -1,18 +1,24 @@
 import * as z from 'zod'
 import { operations } from '../../shared/contract/api.ts'
 import type { Operation } from '../../shared/contract/operation.ts'
-import { apiPath } from './serve.ts'
+import { expansionsOf, fieldsOf, isList } from '../../shared/contract/shaping.ts'
+import { tagDescriptions } from '../../shared/contract/tags.ts'
+import { apiPath } from './api-path.ts'
+import { answerHeaders, headerComponents, problemResponses, problemSchema } from './openapi-answers.ts'
 
-type Json = Record<string, unknown>
+export type Json = Record<string, unknown>
 
 /** The API as OpenAPI 3.1, from the same schemas that check each request. */
 export function openApiDocument(publicUrl: string): Json {
-  const components: Json = { Problem: problemSchema }
+  const schemas: Json = { Problem: problemSchema }
   const paths: Record<string, Json> = {}
   for (const operation of operations) {
-    paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(operation, components) }
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(operation, schemas) }
   }
-  const tags = [...new Set(operations.map(({ tag }) => tag))].map(name => ({ name }))
+  const tags = [...new Set(operations.map(({ tag }) => tag))].map(name => {
+    const description = tagDescriptions[name]
+    return description === undefined ? { name } : { name, description }
+  })
   return {
     openapi: '3.1.0',
     info: {
@@ -24,20 +30,26 @@ export function openApiDocument(publicUrl: string): Json {
     tags,
     security: [{ key: [] }],
     paths,
-    components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } }, schemas: components },
+    components: {
+      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'The secret of an API key' } },
+      headers: headerComponents,
+      schemas,
+    },
   }
 }
 
-function describe(operation: Operation, components: Json): Json {
-  const { params, query, body, answer } = operation
+function describe(operation: Operation, schemas: Json): Json {
+  const { params, query, body, answer, permission } = operation
   return {
     operationId: operation.id,
     summary: operation.summary,
-    description: `Needs \`${operation.permission}\`.`,
+    description: permission === 'public' ? 'Open to anybody.' : `Needs \`${permission}\`.`,
     tags: [operation.tag],
+    security: permission === 'public' ? [] : [{ key: [permission] }],
     parameters: [
-      ...parameters(params, 'path', components),
-      ...parameters(query, 'query', components),
+      ...parameters(params, 'path', schemas),
+      ...parameters(query, 'query', schemas),
+      ...shaping(operation),
       ...headers(operation),
     ],
     ...(body === undefined
@@ -45,38 +57,84 @@ function describe(operation: Operation, components: Json): Json {
       : {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: schemaOf(body, 'input', components) } },
+            content: { 'application/json': { schema: schemaOf(body, 'input', schemas) } },
           },
         }),
     responses: {
       [answer.status]: {
         description: answer.description,
-        ...contentOf(answer, components),
+        headers: answerHeaders(operation),
+        ...contentOf(operation, schemas),
       },
-      default: {
-        description: `A problem; \`code\` says which: ${[...operation.errors, 'request.invalid', 'auth.required', 'auth.invalid'].map(code => `\`${code}\``).join(', ')}`,
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
+      ...problemResponses(operation),
     },
   }
 }
 
-function contentOf({ schema, contentType }: Operation['answer'], components: Json): Json {
-  if (schema !== undefined)
-    return { content: { 'application/json': { schema: schemaOf(schema, 'output', components) } } }
+function contentOf(operation: Operation, schemas: Json): Json {
+  const { schema, contentType } = operation.answer
+  if (schema !== undefined) {
+    const plain = schemaOf(schema, 'output', schemas)
+    return { content: { 'application/json': { schema: expanded(operation, plain, schemas) } } }
+  }
   if (contentType !== undefined)
     return { content: { [contentType]: { schema: { type: 'string', format: 'binary' } } } }
   return {}
 }
 
-function parameters(schema: z.ZodObject | undefined, where: 'path' | 'query', components: Json): Json[] {
+/** The answer's schema with what `expand` can add to the resource, or to each row of its list. */
+function expanded(operation: Operation, schema: Json, schemas: Json): Json {
+  const { expands } = operation
+  if (expands === undefined) return schema
+  const added = Object.entries(expands).map(([name, expansion]) => [
+    name,
+    {
+      anyOf: [schemaOf(expansion, 'output', schemas), { type: 'null' }],
+      description: `With \`expand=${name}\`; null where there is none, or none that the key may know`,
+    },
+  ])
+  const wider = (resource: unknown) => ({
+    allOf: [resource, { type: 'object', properties: Object.fromEntries(added) }],
+  })
+  if (!isList(operation)) return wider(schema)
+  const { data, ...others } = schema.properties as { data: Json }
+  return { ...schema, properties: { data: { ...data, items: wider(data.items) }, ...others } }
+}
+
+function parameters(schema: z.ZodObject | undefined, where: 'path' | 'query', schemas: Json): Json[] {
   if (schema === undefined) return []
   return Object.entries(schema.shape).map(([name, field]) => ({
     name,
     in: where,
     required: where === 'path',
-    schema: schemaOf(field as z.ZodType, 'input', components),
+    schema: schemaOf(field as z.ZodType, 'input', schemas),
   }))
+}
+
+function shaping(operation: Operation): Json[] {
+  const listed = (name: string, names: string[], description: string) =>
+    names.length === 0
+      ? []
+      : [
+          {
+            name,
+            in: 'query',
+            required: false,
+            description,
+            style: 'form',
+            explode: false,
+            schema: { type: 'array', minItems: 1, items: { type: 'string', enum: names } },
+          },
+        ]
+  const what = isList(operation) ? 'of each row' : 'of the resource'
+  return [
+    ...listed('expand', expansionsOf(operation), 'Puts what an id names beside it.'),
+    ...listed(
+      'fields',
+      fieldsOf(operation),
+      `Answers these fields ${what} and leaves out all others, required or not.`,
+    ),
+  ]
 }
 
 function headers({ method, errors }: Operation): Json[] {
@@ -97,14 +155,24 @@ function headers({ method, errors }: Operation): Json[] {
 }
 
 /** A schema in JSON Schema; one with a name of its own is put among the components once and referred to. */
-function schemaOf(schema: z.ZodType, io: 'input' | 'output', components: Json): Json {
+function schemaOf(schema: z.ZodType, io: 'input' | 'output', schemas: Json): Json {
   const name = schema.meta()?.id
-  const { $schema: _dialect, $defs, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json
-  for (const [id, definition] of Object.entries(($defs ?? {}) as Json))
-    components[id] ??= referring(definition)
+  const {
+    $schema: _dialect,
+    $defs,
+    ...json
+  } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    // An answer may gain fields: who reads it must not refuse them.
+    override: ({ jsonSchema }) => {
+      if (io === 'output' && jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
+    },
+  }) as Json
+  for (const [id, definition] of Object.entries(($defs ?? {}) as Json)) schemas[id] ??= referring(definition)
   const { id: _id, ...rest } = referring(json) as Json
   if (name === undefined) return rest
-  components[name] ??= rest
+  schemas[name] ??= rest
   return { $ref: `#/components/schemas/${name}` }
 }
 
@@ -115,29 +183,4 @@ function referring(value: unknown): unknown {
     const { id, ...rest } = part
     return typeof id === 'string' ? rest : part
   })
-}
-
-const problemSchema = {
-  type: 'object',
-  description: 'RFC 9457',
-  required: ['type', 'title', 'status', 'code', 'requestId'],
-  properties: {
-    type: { type: 'string' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    code: { type: 'string', description: 'Stable; see the API guide' },
-    detail: { type: 'string' },
-    errors: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['pointer', 'message'],
-        properties: {
-          pointer: { type: 'string', description: 'JSON pointer, RFC 6901' },
-          message: { type: 'string' },
-        },
-      },
-    },
-    requestId: { type: 'string' },
-  },
 }

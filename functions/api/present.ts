@@ -6,6 +6,7 @@ import type { entryAnswer, person, ticketAnswer, ticketRowAnswer } from '../../s
 import type { Agent, ApiKey, Asset, Client, Contact } from '../../shared/domain/people.ts'
 import { referenceOf, type Ticket } from '../../shared/domain/ticket.ts'
 import { type Entry, type Person, versionOf } from '../../shared/domain/timeline.ts'
+import { ratePerMinuteOf } from '../../shared/use-cases/api-keys.ts'
 import type { TicketRow } from '../../shared/use-cases/list-tickets.ts'
 import type { InboundMail } from '../../shared/use-cases/quarantine.ts'
 
@@ -117,8 +118,18 @@ export function presentAgent(agent: Agent): z.output<typeof agentAnswer> {
 }
 
 export function presentApiKey(key: ApiKey): z.output<typeof apiKeyAnswer> {
-  const { id, name, scopes, clientIds, expiresAt, itflow, createdAt } = key
-  return { id, name, scopes, clientIds: clientIds ?? null, expiresAt: expiresAt ?? null, itflow, createdAt }
+  const { id, name, scopes, clientIds, expiresAt, itflow, createdAt, version } = key
+  return {
+    id,
+    name,
+    scopes,
+    clientIds: clientIds ?? null,
+    expiresAt: expiresAt ?? null,
+    itflow,
+    ratePerMinute: ratePerMinuteOf(key),
+    createdAt,
+    version,
+  }
 }
 
 export function presentQuarantined(mail: InboundMail): z.output<typeof quarantinedMail> {

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { DeskError, type ErrorCode, type ErrorKind } from '../../shared/domain/errors.ts'
+import { DeskError, type ErrorCode, type ErrorKind, errorKinds } from '../../shared/domain/errors.ts'
 
 const statusOfKind: Record<ErrorKind, ContentfulStatusCode> = {
   invalid: 400,
@@ -18,6 +18,9 @@ const statusOfCode: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
   'attachment.redacted': 410,
 }
 
+/** RFC 9110, 13.1.1 */
+const statusOfStalePrecondition = 412
+
 const titles: Record<ErrorKind, string> = {
   invalid: 'The request is not valid',
   unauthenticated: 'Authentication is needed',
@@ -25,6 +28,12 @@ const titles: Record<ErrorKind, string> = {
   refused: 'The desk’s rules do not allow this',
   conflict: 'Somebody else was first',
   'too-many': 'Too many requests',
+}
+
+/** The statuses that a code is answered with: a stale version has two, by whether one was named. */
+export function statusesOf(code: ErrorCode): ContentfulStatusCode[] {
+  const status = statusOfCode[code] ?? statusOfKind[errorKinds[code]]
+  return code === 'version.stale' ? [status, statusOfStalePrecondition] : [status]
 }
 
 /** Any error as problem details, RFC 9457; one that is not the caller's is logged and told without detail. */
@@ -36,7 +45,7 @@ export function problem(c: Context, error: unknown, requestId: string, log: (err
   const { code, kind, message, issues } = error
   // A precondition that was named and does not hold is 412; a race that nobody named is 409.
   const stale = code === 'version.stale' && c.req.header('if-match') !== undefined
-  const status = stale ? 412 : (statusOfCode[code] ?? statusOfKind[kind])
+  const status = stale ? statusOfStalePrecondition : (statusOfCode[code] ?? statusOfKind[kind])
   if (status === 401) c.header('WWW-Authenticate', 'Bearer')
   return problemAnswer(c, status, {
     code,

@@ -1,4 +1,5 @@
 import { monotonicFactory } from 'ulid'
+import { ratePerMinuteMax } from '../../shared/domain/rate-limit.ts'
 import { readConfig } from '../../shared/runtime/config.ts'
 import { type Desk, openDesk } from '../../shared/runtime/desk.ts'
 import { createAgent } from '../../shared/store/agents.ts'
@@ -85,7 +86,11 @@ function admin(desk: Desk) {
 }
 
 async function seedApiKey(desk: Desk, secret: string): Promise<void> {
-  const key = apiKeyFrom({ name: 'Local admin key', scopes: ['*'], itflow: true }, secret, desk.now())
+  const key = apiKeyFrom(
+    { name: 'Local admin key', scopes: ['*'], itflow: true, ratePerMinute: ratePerMinuteMax },
+    secret,
+    desk.now(),
+  )
   await unlessThere(desk.table.commit([createApiKey(key, secret)]))
 }
 

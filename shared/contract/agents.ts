@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { agentRoles } from '../domain/actor.ts'
+import { ratePerMinuteMax } from '../domain/rate-limit.ts'
 import { email, id, idParams, instant, line, listOf, pageQuery, scopes, version } from './fields.ts'
 import { operation } from './operation.ts'
 
@@ -36,6 +37,13 @@ export const agentChange = z
   })
   .partial()
 
+const ratePerMinute = z
+  .int()
+  .min(1)
+  .max(ratePerMinuteMax)
+  .nullable()
+  .meta({ description: 'Requests that it may make in a minute; null for no limit' })
+
 export const apiKeyAnswer = z
   .object({
     id,
@@ -44,7 +52,9 @@ export const apiKeyAnswer = z
     clientIds: clientIds.nullable(),
     expiresAt: instant.nullable(),
     itflow: z.boolean(),
+    ratePerMinute,
     createdAt: instant,
+    version,
   })
   .meta({ id: 'ApiKey' })
 
@@ -58,7 +68,17 @@ export const apiKeyInput = z.strictObject({
   clientIds: clientIds.optional(),
   expiresAt: instant.optional(),
   itflow: z.boolean().optional(),
+  ratePerMinute: ratePerMinute.optional(),
 })
+
+export const apiKeyChange = z
+  .strictObject({
+    name: line(100),
+    expiresAt: instant.nullable(),
+    itflow: z.boolean(),
+    ratePerMinute,
+  })
+  .partial()
 
 const page = z.strictObject(pageQuery)
 
@@ -127,12 +147,37 @@ export const createApiKey = operation({
   id: 'createApiKey',
   method: 'post',
   path: '/api-keys',
-  summary: 'Makes an API key; its secret is in this answer only',
+  summary: 'Makes an API key; its secret is in this answer only, and in that to a repeat',
   tag: 'API keys',
   permission: 'settings:write',
   body: apiKeyInput,
   answer: { status: 201, schema: apiKeyWithSecret, description: 'The key and its secret' },
   errors: [],
+})
+
+export const readApiKey = operation({
+  id: 'readApiKey',
+  method: 'get',
+  path: '/api-keys/{id}',
+  summary: 'One API key, without its secret',
+  tag: 'API keys',
+  permission: 'settings:read',
+  params: idParams,
+  answer: { status: 200, schema: apiKeyAnswer, description: 'The key' },
+  errors: ['resource.missing'],
+})
+
+export const changeApiKey = operation({
+  id: 'changeApiKey',
+  method: 'patch',
+  path: '/api-keys/{id}',
+  summary: 'Changes what an API key is called, when it expires and how often it may call',
+  tag: 'API keys',
+  permission: 'settings:write',
+  params: idParams,
+  body: apiKeyChange,
+  answer: { status: 200, schema: apiKeyAnswer, description: 'The key as it is now' },
+  errors: ['resource.missing', 'version.stale'],
 })
 
 export const deleteApiKey = operation({
@@ -144,5 +189,5 @@ export const deleteApiKey = operation({
   permission: 'settings:write',
   params: idParams,
   answer: { status: 204, description: 'It is revoked' },
-  errors: ['resource.missing'],
+  errors: ['resource.missing', 'version.stale'],
 })

@@ -14,8 +14,7 @@ import * as tasks from './tasks.ts'
 import * as tickets from './tickets.ts'
 import * as visits from './visits.ts'
 
-/** Every operation of the API. */
-export const operations: readonly Operation[] = [
+const modules = [
   settings,
   clients,
   agents,
@@ -30,7 +29,18 @@ export const operations: readonly Operation[] = [
   attachments,
   ...Object.values(catalogues),
   auditLog,
-].flatMap(module => Object.values(module).filter(isOperation))
+] as const
+
+/** Every operation of the API. */
+export const operations: readonly Operation[] = modules.flatMap(module =>
+  Object.values<unknown>(module).filter(isOperation),
+)
+
+/** The operations with their literal types, by their ids. */
+export type Operations = { [O in OperationIn<(typeof modules)[number]> as O['id']]: O }
+export type OperationId = keyof Operations
+
+type OperationIn<Module> = Module extends unknown ? Extract<Module[keyof Module], Operation> : never
 
 function isOperation(value: unknown): value is Operation {
   return typeof value === 'object' && value !== null && 'method' in value && 'answer' in value

@@ -15,6 +15,7 @@ import {
   version,
 } from './fields.ts'
 import { operation } from './operation.ts'
+import { ticketExpansions } from './ticket-expansions.ts'
 
 const watcher = z.strictObject({ email, name: lineOrNothing(100).default('') })
 
@@ -246,6 +247,7 @@ export const listTickets = operation({
     priority: z.enum(priorities).optional(),
   }),
   answer: { status: 200, schema: listOf(ticketRowAnswer), description: 'A page of tickets' },
+  expands: ticketExpansions,
   errors: ['cursor.invalid', 'resource.missing'],
 })
 
@@ -270,6 +272,7 @@ export const readTicket = operation({
   permission: 'tickets:read',
   params: numberParams,
   answer: { status: 200, schema: ticketAnswer, description: 'The ticket' },
+  expands: ticketExpansions,
   errors: ['resource.missing'],
 })
 

@@ -53,6 +53,7 @@ export const errorKinds = {
   'report.repeated': 'refused',
   'sign-in.too-many': 'too-many',
   'request.too-large': 'invalid',
+  'request.too-many': 'too-many',
 } as const satisfies Record<string, ErrorKind>
 
 export type ErrorCode = keyof typeof errorKinds

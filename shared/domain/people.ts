@@ -60,6 +60,8 @@ export interface ApiKey {
   expiresAt?: string
   /** Lets the key serve ITFlow's endpoints. */
   itflow: boolean
+  /** Absent: the usual limit; null: none. */
+  ratePerMinute?: number | null
   createdAt: string
   version: number
 }

@@ -34,8 +34,20 @@ export function createApiKey(key: ApiKey, secret: string): Write {
   }
 }
 
-export function deleteApiKey(id: string): Write {
-  return { delete: keys.apiKey(id), onlyIf: { exists: true }, otherwise: 'resource.missing' }
+/** Writes what changed; the secret's hash stays. */
+export function saveApiKey(before: ApiKey, after: ApiKey): Write {
+  const { id, name, expiresAt, itflow, ratePerMinute, version } = after
+  return {
+    update: keys.apiKey(id),
+    set: { name, expiresAt, itflow, ratePerMinute, version, ...listedIn(directories.apiKeys, name, id) },
+    ...(expiresAt === undefined ? { remove: ['expiresAt'] } : {}),
+    onlyIf: { equals: { version: before.version } },
+    otherwise: 'version.stale',
+  }
+}
+
+export function deleteApiKey({ id, version }: ApiKey): Write {
+  return { delete: keys.apiKey(id), onlyIf: { equals: { version } }, otherwise: 'version.stale' }
 }
 
 function withoutHash({ secretSha256: _hash, ...key }: Stored): ApiKey {

@@ -43,6 +43,8 @@ export const keys = {
   report: (id: string): Key => ({ pk: `REPORT#${id}`, sk: 'A' }),
 
   apiKey: (id: string): Key => ({ pk: `KEY#${id}`, sk: 'A' }),
+  /** How many requests a key made in one minute. */
+  rateWindow: (keyId: string, minute: string): Key => ({ pk: `RATE#${keyId}`, sk: minute }),
   signInCode: (flowId: string): Key => ({ pk: `SIGNIN#${sha256(flowId)}`, sk: 'A' }),
   signInQuota: (address: string, hour: string): Key => ({ pk: `SIGNIN-QUOTA#${sha256(address)}`, sk: hour }),
   session: (token: string): Key => ({ pk: `SESSION#${sha256(token)}`, sk: 'A' }),

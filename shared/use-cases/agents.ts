@@ -96,7 +96,7 @@ export async function changeAgent(
 }
 
 /** Who may know some clients only is not told of any other. */
-function asKnownTo(actor: Actor, agent: Agent): Agent {
+export function asKnownTo(actor: Actor, agent: Agent): Agent {
   if (agent.clientIds === undefined) return agent
   return { ...agent, clientIds: agent.clientIds.filter(id => mayKnowClient(actor, id)) }
 }

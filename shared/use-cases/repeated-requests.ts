@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { DeskError } from '../domain/errors.ts'
 import type { Desk, IdempotentRequest } from '../runtime/desk.ts'
 import * as store from '../store/requests.ts'
@@ -31,4 +32,21 @@ export async function keepAnswer(
   } catch (error) {
     if (!(error instanceof DeskError)) throw error
   }
+}
+
+/**
+ * A secret for what a request makes, the same for the same request, so that a repeat can be told it again though
+ * it is kept nowhere. Besides the signing key it takes the Idempotency-Key itself, of which the table has a hash
+ * only, and the instant of the claim: the same Idempotency-Key, used again once its claim has expired, makes
+ * another secret, and never one that was revoked meanwhile.
+ */
+export async function secretOfRequest(
+  desk: Desk,
+  purpose: string,
+  { principal, idempotencyKey }: IdempotentRequest,
+  at: string,
+): Promise<Buffer> {
+  return createHmac('sha256', await desk.secrets.signingKey())
+    .update(JSON.stringify(['secret-of-request', purpose, principal, idempotencyKey, at]))
+    .digest()
 }

@@ -30,7 +30,12 @@ export async function openTestApi() {
   const test = await openTestDesk()
   const app = createApi(test.desk)
   const makeKey = (scopes: readonly (Permission | '*')[], clientIds?: string[]) =>
-    createApiKey(test.desk, admin, { name: 'Test', scopes, ...(clientIds && { clientIds }) })
+    createApiKey(test.desk, admin, {
+      name: 'Test',
+      scopes,
+      ratePerMinute: null,
+      ...(clientIds && { clientIds }),
+    })
   const { secret } = await makeKey(['*'])
   let count = 0
   const call = (method: string, path: string, options: CallOptions = {}) =>

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import * as z from 'zod'
+import { statusesOf } from '../../functions/api/problem.ts'
 import { operations } from '../../shared/contract/api.ts'
+import { permissions } from '../../shared/domain/actor.ts'
 import { type Api, openTestApi } from './door.ts'
 
 const schema = z.record(z.string(), z.unknown())
@@ -10,18 +12,22 @@ const parameter = z.strictObject({
   in: z.enum(['path', 'query', 'header']),
   required: z.boolean(),
   description: z.string().optional(),
+  style: z.literal('form').optional(),
+  explode: z.literal(false).optional(),
   schema,
 })
+const headers = z.record(z.string(), z.strictObject({ $ref: z.string() }))
 const operationObject = z.strictObject({
   operationId: z.string().regex(/^[a-z][A-Za-z]+$/),
   summary: z.string().min(1),
   description: z.string().min(1),
   tags: z.array(z.string()).length(1),
+  security: z.array(z.strictObject({ key: z.array(z.enum(permissions)).length(1) })).length(1),
   parameters: z.array(parameter),
   requestBody: z.strictObject({ required: z.boolean(), content }).optional(),
   responses: z.record(
-    z.string().regex(/^([1-5]\d\d|default)$/),
-    z.strictObject({ description: z.string().min(1), content: content.optional() }),
+    z.string().regex(/^[1-5]\d\d$/),
+    z.strictObject({ description: z.string().min(1), headers, content: content.optional() }),
   ),
 })
 /** The parts of an OpenAPI 3.1 document that this API uses, strictly. */
@@ -29,7 +35,7 @@ const openApi = z.strictObject({
   openapi: z.string().regex(/^3\.1\.\d+$/),
   info: z.strictObject({ title: z.string(), version: z.string(), description: z.string() }),
   servers: z.array(z.strictObject({ url: z.url() })).min(1),
-  tags: z.array(z.strictObject({ name: z.string() })),
+  tags: z.array(z.strictObject({ name: z.string(), description: z.string().optional() })),
   security: z.array(z.record(z.string(), z.array(z.string()))),
   paths: z.record(
     z.string().regex(/^\//),
@@ -38,8 +44,9 @@ const openApi = z.strictObject({
   components: z.strictObject({
     securitySchemes: z.record(
       z.string(),
-      z.strictObject({ type: z.literal('http'), scheme: z.literal('bearer') }),
+      z.strictObject({ type: z.literal('http'), scheme: z.literal('bearer'), description: z.string() }),
     ),
+    headers: z.record(z.string(), z.strictObject({ description: z.string(), schema })),
     schemas: z.record(z.string().regex(/^[\w.-]+$/), schema),
   }),
 })
@@ -84,7 +91,10 @@ describe('/api/v1/openapi.json', () => {
 
   it('refers only to schemas that it has, and has none that nothing refers to', () => {
     const referred = [...raw.matchAll(/"\$ref":"([^"]+)"/g)].map(([, target]) => target)
-    const known = Object.keys(document.components.schemas).map(name => `#/components/schemas/${name}`)
+    const { schemas, headers: shared } = document.components
+    const known = Object.entries({ schemas, headers: shared }).flatMap(([kind, named]) =>
+      Object.keys(named).map(name => `#/components/${kind}/${name}`),
+    )
     expect([...new Set(referred)].sort()).toEqual(known.sort())
   })
 
@@ -105,10 +115,15 @@ describe('/api/v1/openapi.json', () => {
   it('says of every operation what it answers, what it needs and how it fails', () => {
     for (const operation of operations) {
       const found = described().find(each => each.operation.operationId === operation.id)?.operation
-      expect(Object.keys(found?.responses ?? {})).toEqual([String(operation.answer.status), 'default'])
+      expect(Object.keys(found?.responses ?? {})).toContain(String(operation.answer.status))
       expect(found?.description).toContain(operation.permission)
-      for (const code of operation.errors)
-        expect(found?.responses.default?.description).toContain(`\`${code}\``)
+      expect(found?.security).toEqual([{ key: [operation.permission] }])
+      for (const code of operation.errors) {
+        for (const status of statusesOf(code)) {
+          expect(found?.responses[status]?.description).toContain(`\`${code}\``)
+        }
+      }
+      expect(found?.responses[500]?.description).toContain('internal')
       expect(found?.requestBody === undefined).toBe(operation.body === undefined)
       const response = found?.responses[operation.answer.status]
       expect(response?.content === undefined).toBe(

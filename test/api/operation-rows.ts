@@ -25,6 +25,7 @@ const asset = async (api: Api, { clientId }: Site) =>
 const atClient = async (_api: Api, { clientId }: Site) => ({ id: clientId })
 const atContact = async (api: Api, site: Site) => ({ id: await contact(api, site) })
 const atAsset = async (api: Api, site: Site) => ({ id: await asset(api, site) })
+const atApiKey = async (api: Api) => ({ id: (await api.makeKey(['tickets:read'])).apiKey.id })
 const atAgent = async (api: Api) => ({ id: await agent(api) })
 const atTicket = async (api: Api, site: Site) => ({ number: await opened(api, site) })
 const atResolved = async (api: Api, site: Site) => {
@@ -161,13 +162,22 @@ export const rows: Record<string, Row> = {
       clientIds: [clientId],
       expiresAt: '2099-01-01T00:00:00Z',
       itflow: false,
+      ratePerMinute: 600,
     }),
     forOtherClients: 'absent',
   },
-  deleteApiKey: {
-    at: async api => ({ id: (await api.makeKey(['tickets:read'])).apiKey.id }),
+  readApiKey: { at: atApiKey, forOtherClients: 'absent' },
+  changeApiKey: {
+    at: atApiKey,
+    body: async () => ({
+      name: 'Reporting',
+      expiresAt: '2098-01-01T00:00:00Z',
+      itflow: true,
+      ratePerMinute: 300,
+    }),
     forOtherClients: 'absent',
   },
+  deleteApiKey: { at: atApiKey, forOtherClients: 'absent' },
   listTickets: { forOtherClients: 'served' },
   openTicket: {
     body: async (api, site) => ({

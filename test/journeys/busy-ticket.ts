@@ -8,8 +8,10 @@ export const support = 'support@desk.example'
 /** The number of the newest ticket with this subject. */
 export async function numberOf(cloud: TestCloud, subject: string): Promise<number> {
   await cloud.settle()
-  const { json } = await cloud.api('/tickets?limit=100')
-  return json.data.find((ticket: { subject: string }) => ticket.subject === subject)?.number ?? 0
+  for await (const ticket of cloud.docket.listTickets.rows()) {
+    if (ticket.subject === subject) return ticket.number
+  }
+  return 0
 }
 
 /** A ticket with everything that a timeline can show: opened by formatted mail, answered, noted, quoted. */
@@ -35,7 +37,8 @@ export async function openBusyTicket(cloud: TestCloud): Promise<number> {
     ],
   })
   const number = await numberOf(cloud, subject)
-  const write = (body: object) => cloud.api(`/tickets/${number}/replies`, { method: 'POST', body })
+  const write = (body: Parameters<typeof cloud.docket.replyToTicket>[0]['body']) =>
+    cloud.docket.replyToTicket({ params: { number }, body })
   await write({
     visibility: 'public',
     bodyText:
@@ -49,8 +52,8 @@ export async function openBusyTicket(cloud: TestCloud): Promise<number> {
       'It was moved this morning: if this does not help, the gap sensor came loose again, as in March.',
     minutesWorked: 5,
   })
-  await cloud.api(`/tickets/${number}`, {
-    method: 'PATCH',
+  await cloud.docket.changeTicket({
+    params: { number },
     body: { priority: 'high', assigneeId: 'agt_alex' },
   })
   await cloud.sendMail({

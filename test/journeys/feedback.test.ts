@@ -9,22 +9,22 @@ afterAll(() => cloud?.close())
 
 describe('mail that comes back', () => {
   it('is noted on its ticket and marks the contact', async () => {
-    const client = await cloud.api('/clients', { method: 'POST', body: { name: 'Northwind' } })
-    const contact = await cloud.api(`/clients/${client.json.id}/contacts`, {
-      method: 'POST',
+    const { docket } = cloud
+    const client = await docket.createClient({ body: { name: 'Northwind' } })
+    const contact = await docket.createContact({
+      params: { id: client.id },
       body: { name: 'Gone', email: 'bounce@simulator.amazonses.com' },
     })
-    const ticket = await cloud.api('/tickets', {
-      method: 'POST',
-      body: { contactId: contact.json.id, subject: 'Hello?', descriptionText: 'Is anybody there?' },
+    const { number } = await docket.openTicket({
+      body: { contactId: contact.id, subject: 'Hello?', descriptionText: 'Is anybody there?' },
     })
     await cloud.settle()
-    const { json } = await cloud.api(`/tickets/${ticket.json.number}/timeline`)
-    const events = json.data.filter((entry: { kind: string }) => entry.kind === 'mail-event')
+    const { data } = await docket.readTimeline({ params: { number } })
+    const events = data.filter(({ kind }) => kind === 'mail-event')
     expect(events).toMatchObject([
       { visibility: 'internal', text: 'Mail to bounce@simulator.amazonses.com could not be delivered' },
     ])
-    const marked = await cloud.api(`/contacts/${contact.json.id}`)
-    expect(marked.json.undeliverableAt).not.toBeNull()
+    const marked = await docket.readContact({ params: { id: contact.id } })
+    expect(marked.undeliverableAt).not.toBeNull()
   })
 })

@@ -21,8 +21,10 @@ afterAll(async () => {
 })
 
 const ticketWith = async (subject: string) => {
-  const { json } = await cloud.api('/tickets?limit=5')
-  return json.data.find((ticket: { subject: string }) => ticket.subject === subject)
+  const { data } = await cloud.docket.listTickets({ query: { limit: 5 } })
+  const ticket = data.find(each => each.subject === subject)
+  if (ticket === undefined) throw new Error(`There is no ticket "${subject}"`)
+  return ticket
 }
 
 describe('a mail is answered in the console', () => {
@@ -101,18 +103,16 @@ describe('a mail is answered in the console', () => {
     }
     for (let delivery = 0; delivery < 5; delivery += 1) await cloud.sendMail(answer)
     await cloud.settle()
-    const { json } = await cloud.api(`/tickets/${number}/timeline`)
-    const words = json.data
-      .filter((entry: { kind: string }) => entry.kind === 'reply')
-      .map((entry: { text: string }) => entry.text.trim())
+    const { data } = await cloud.docket.readTimeline({ params: { number } })
+    const words = data.filter(({ kind }) => kind === 'reply').map(({ text }) => text.trim())
     expect(words).toEqual([
       'It beeps.\n\nAmara',
       'Please hold the trigger for ten seconds.',
       'That worked, thank you!',
     ])
     expect((await ticketWith('Scanner is dead')).number).toBe(number)
-    const { json: list } = await cloud.api('/tickets?limit=1')
-    expect(list.data[0].number).toBe(number)
+    const list = await cloud.docket.listTickets({ query: { limit: 1 } })
+    expect(list.data[0]?.number).toBe(number)
   })
 
   it('resolves and closes from the page, and says so to the contact', async () => {
@@ -123,8 +123,7 @@ describe('a mail is answered in the console', () => {
     expect(cloud.outbox.list({ to: amara.address }).at(-1)?.text).toContain('is resolved')
     await cloud.moveClock(new Date(cloud.clock.now().getTime() + 73 * 3_600_000))
     await cloud.settle()
-    const { json } = await cloud.api(`/tickets/${number}`)
-    expect(json.status).toBe('closed')
+    expect((await cloud.docket.readTicket({ params: { number } })).status).toBe('closed')
     await page.reload()
     expect(await page.getByLabel('Message').count()).toBe(0)
   }, 60_000)

@@ -79,8 +79,7 @@ beforeAll(async () => {
     text: `</blockquote><script>${call}</script>`,
   })
   await cloud.settle()
-  const { json } = await cloud.api('/tickets?limit=100')
-  for (const { number, subject } of json.data) {
+  for await (const { number, subject } of cloud.docket.listTickets.rows()) {
     const name = Object.keys(attacks).find(attack => subject.startsWith(`${attack}<`))
     if (name !== undefined) numbers[name] = number
   }
@@ -194,8 +193,8 @@ describe('hostile markup in what the desk sends', () => {
     const bare = await browser.visit()
     const { problems } = await watchPage(bare)
     for (const [name, markup] of Object.entries(attacks)) {
-      const body = { visibility: 'public', bodyHtml: `<p>Sent: ${name}</p>${markup}` }
-      expect((await cloud.api(`/tickets/${number}/replies`, { method: 'POST', body })).status).toBe(201)
+      const bodyHtml = `<p>Sent: ${name}</p>${markup}`
+      await cloud.docket.replyToTicket({ params: { number }, body: { visibility: 'public', bodyHtml } })
     }
     await cloud.settle()
     const mails = cloud.outbox.list({ to: amara.address }).filter(({ text }) => text.includes('Sent: '))

@@ -25,7 +25,7 @@ afterAll(async () => {
   await cloud?.close()
 })
 
-const ticket = async () => (await cloud.api(`/tickets/${number}`)).json
+const ticket = () => cloud.docket.readTicket({ params: { number } })
 const focused = () => page.evaluate(nameOfFocus)
 const pressAndLoad = async (key: string) => {
   const loaded = page.waitForEvent('load')

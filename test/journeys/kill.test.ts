@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createDocketClient } from '../../shared/contract/client.ts'
 
 const apiKey = 'kill-test-key'
 const start = fileURLToPath(new URL('../../infra/local/start.mjs', import.meta.url))
@@ -30,8 +31,13 @@ afterAll(async () => {
 describe('a desk killed during a burst of mail', () => {
   it('has, when it is started again, every mail as one ticket', async () => {
     await boot()
-    const client = await api('POST', '/clients', { name: 'Northwind', domains: ['northwind.example'] })
-    await api('POST', `/clients/${client.id}/contacts`, { name: 'Anna', email: 'anna@northwind.example' })
+    const { id } = await docket().createClient({
+      body: { name: 'Northwind', domains: ['northwind.example'] },
+    })
+    await docket().createContact({
+      params: { id },
+      body: { name: 'Anna', email: 'anna@northwind.example' },
+    })
     const accepted = new Set<number>()
     const burst = sendAll(accepted, () => true)
     while (accepted.size < mails / 4) await new Promise(resolve => setTimeout(resolve, 5))
@@ -114,23 +120,12 @@ async function sendAll(accepted: Set<number>, wanted: (index: number) => boolean
 
 async function allSubjects(): Promise<string[]> {
   const subjects: string[] = []
-  let cursor: string | null = ''
-  while (cursor !== null) {
-    const query: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`
-    const page = await api('GET', `/tickets?limit=100${query}`)
-    subjects.push(...page.data.map((ticket: { subject: string }) => ticket.subject))
-    cursor = page.nextCursor
-  }
+  for await (const { subject } of docket().listTickets.rows({ query: { limit: 100 } })) subjects.push(subject)
   return subjects
 }
 
-async function api(method: string, path: string, body?: object) {
-  const response = await fetch(`http://127.0.0.1:${port}/api/v1${path}`, {
-    method,
-    headers: { Authorization: `Bearer ${apiKey}` },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  return await response.json()
+function docket() {
+  return createDocketClient({ baseUrl: `http://127.0.0.1:${port}`, key: apiKey })
 }
 
 async function freePort(): Promise<number> {

@@ -25,7 +25,7 @@ afterAll(async () => {
   await cloud?.close()
 })
 
-const ticket = async () => (await cloud.api(`/tickets/${number}`)).json
+const ticket = () => cloud.docket.readTicket({ params: { number } })
 const press = (name: string | RegExp) => page.getByRole('button', { name }).click()
 const errorOf = (label: string) => page.getByLabel(label).evaluate(describedBy)
 
@@ -163,8 +163,8 @@ describe('the console without JavaScript', () => {
     await page.getByLabel('Tell clients about their tickets').uncheck()
     await press('Save settings')
     expect(await page.getByRole('status').textContent()).toContain('Settings saved.')
-    const { json } = await cloud.api('/settings')
-    expect(json).toMatchObject({ deskName: 'Bluewater', autoCloseHours: 48, clientNotifications: false })
+    const settings = await cloud.docket.readSettings()
+    expect(settings).toMatchObject({ deskName: 'Bluewater', autoCloseHours: 48, clientNotifications: false })
   })
 
   it('asked nothing of anybody else, and left no error', () => {

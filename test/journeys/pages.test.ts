@@ -183,24 +183,24 @@ async function takePicture(page: Page, name: string): Promise<void> {
 
 async function fillDesk(): Promise<void> {
   busy = await openBusyTicket(cloud)
-  const { json: ticket } = await cloud.api(`/tickets/${busy}`)
-  clientId = ticket.clientId
+  const ticket = await cloud.docket.readTicket({ params: { number: busy } })
+  clientId = ticket.clientId ?? ''
   closed = await openTicket('A ticket that is done for good')
-  for (const step of ['resolve', 'close']) await cloud.api(`/tickets/${closed}/${step}`, { method: 'POST' })
+  await cloud.docket.resolveTicket({ params: { number: closed } })
+  await cloud.docket.closeTicket({ params: { number: closed } })
   crowded = await openTicket(
     `${'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(5)} and ${'so on, '.repeat(20)}`,
   )
   for (let reply = 0; reply < 55; reply += 1) {
     const visibility = reply % 3 === 0 ? 'internal' : 'public'
     const bodyText = `${'x'.repeat(reply * 8)} line\n${'    indented '.repeat(reply)}`
-    await cloud.api(`/tickets/${crowded}/replies`, { method: 'POST', body: { visibility, bodyText } })
+    await cloud.docket.replyToTicket({ params: { number: crowded }, body: { visibility, bodyText } })
   }
 }
 
 async function openTicket(subject: string): Promise<number> {
   const body = { clientId, subject, descriptionText: 'It does not work.', tags: ['mail', 'e'.repeat(50)] }
-  const { json } = await cloud.api('/tickets', { method: 'POST', body })
-  return json.number
+  return (await cloud.docket.openTicket({ body })).number
 }
 
 async function fillQuarantine(): Promise<void> {

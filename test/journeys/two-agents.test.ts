@@ -102,7 +102,8 @@ describe('two agents and a client at one ticket', () => {
   it('shows what was typed, to be copied, where the ticket was closed meanwhile', async () => {
     await alex.goto(`${cloud.url}/tickets/${number}`)
     await alex.getByLabel('Message').fill('One more thing.')
-    for (const step of ['resolve', 'close']) await cloud.api(`/tickets/${number}/${step}`, { method: 'POST' })
+    await cloud.docket.resolveTicket({ params: { number } })
+    await cloud.docket.closeTicket({ params: { number } })
     expect(await press(alex, /^Send reply to Amara/)).toBe(409)
     expect(await alex.getByLabel('What you typed').inputValue()).toBe('One more thing.')
     expect(await alex.getByRole('button', { name: /^Send reply/ }).count()).toBe(0)

@@ -5,6 +5,7 @@ import { createTransport } from 'nodemailer'
 import type { Page } from 'playwright-core'
 import { bootCloud } from '../../infra/local/cloud/cloud.ts'
 import { localHooks, seedDesk } from '../../infra/local/seed.ts'
+import { createDocketClient } from '../../shared/contract/client.ts'
 
 /** The secret of the admin API key that every test cloud has. */
 export const apiKey = 'journeys-admin-key'
@@ -34,8 +35,8 @@ export async function openTestCloud({ demo = true } = {}) {
     errors,
     /** Sends by real SMTP, as any mail program would. */
     sendMail: (mail: Parameters<typeof transport.sendMail>[0]) => transport.sendMail(mail),
-    /** A call to the API as the admin key, its JSON answer. */
-    api: (path: string, init: { method?: string; body?: unknown } = {}) => callApi(cloud.url, path, init),
+    /** The API, called as the admin key. */
+    docket: createDocketClient({ baseUrl: cloud.url, key: apiKey }),
     /** Signs a browser in as the demo's admin, by a link as it is mailed. */
     signIn: async (page: Page) => {
       await page.goto(`${cloud.url}/_local/sign-in`)
@@ -48,17 +49,4 @@ export async function openTestCloud({ demo = true } = {}) {
       await rm(dataDir, { recursive: true, force: true })
     },
   }
-}
-
-async function callApi(
-  url: string,
-  path: string,
-  { method = 'GET', body }: { method?: string; body?: unknown },
-) {
-  const response = await fetch(`${url}/api/v1${path}`, {
-    method,
-    headers: { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
-  return { status: response.status, json: await response.json() }
 }

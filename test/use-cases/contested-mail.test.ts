@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { changeAgent, createAgent } from '../../shared/use-cases/agents.ts'
-import { actorOfSecret, createApiKey, deleteApiKey } from '../../shared/use-cases/api-keys.ts'
+import { callerOfSecret, createApiKey, deleteApiKey } from '../../shared/use-cases/api-keys.ts'
 import { createAsset, listAssets } from '../../shared/use-cases/assets.ts'
 import { changeTicket, closeTicket, resolveTicket } from '../../shared/use-cases/change-ticket.ts'
 import { releaseFromQuarantine } from '../../shared/use-cases/quarantine.ts'
@@ -172,11 +172,11 @@ describe('who may take rights away', () => {
   it('lets a key revoke no key that may do more', async () => {
     const strong = await createApiKey(test.desk, admin, { name: 'All', scopes: ['*'] })
     const weak = await createApiKey(test.desk, admin, { name: 'Settings', scopes: ['settings:write'] })
-    const actor = await actorOfSecret(test.desk, weak.secret)
+    const { actor } = await callerOfSecret(test.desk, weak.secret)
     await expect(deleteApiKey(test.desk, actor, strong.apiKey.id)).rejects.toMatchObject({
       code: 'resource.missing',
     })
     await deleteApiKey(test.desk, actor, weak.apiKey.id)
-    await expect(actorOfSecret(test.desk, weak.secret)).rejects.toMatchObject({ code: 'auth.invalid' })
+    await expect(callerOfSecret(test.desk, weak.secret)).rejects.toMatchObject({ code: 'auth.invalid' })
   })
 })

@@ -31,12 +31,30 @@ export function serveApiKeys(app: Hono, ground: Desk): void {
     const page = await apiKeys.listApiKeys(desk, actor, given(query))
     return { body: { data: page.apiKeys.map(presentApiKey), nextCursor: page.nextCursor } }
   })
-  serve(app, ground, contract.createApiKey, async ({ desk, actor, body }) => {
-    const { apiKey, secret } = await apiKeys.createApiKey(desk, actor, given(body))
-    return { body: { ...presentApiKey(apiKey), secret }, version: apiKey.version }
+  serve(
+    app,
+    ground,
+    contract.createApiKey,
+    async ({ desk, actor, body }) => {
+      const { apiKey, secret } = await apiKeys.createApiKey(desk, actor, given(body))
+      return {
+        body: { ...presentApiKey(apiKey), secret },
+        version: apiKey.version,
+        location: `/api-keys/${apiKey.id}`,
+      }
+    },
+    { field: 'secret', again: apiKeys.secretAgain },
+  )
+  serve(app, ground, contract.readApiKey, async ({ desk, actor, params }) => {
+    const apiKey = await apiKeys.readApiKey(desk, actor, params.id)
+    return { body: presentApiKey(apiKey), version: apiKey.version }
   })
-  serve(app, ground, contract.deleteApiKey, async ({ desk, actor, params }) => {
-    await apiKeys.deleteApiKey(desk, actor, params.id)
+  serve(app, ground, contract.changeApiKey, async ({ desk, actor, params, body, ifVersion }) => {
+    const apiKey = await apiKeys.changeApiKey(desk, actor, params.id, given(body), ifVersion.ifVersion)
+    return { body: presentApiKey(apiKey), version: apiKey.version }
+  })
+  serve(app, ground, contract.deleteApiKey, async ({ desk, actor, params, ifVersion }) => {
+    await apiKeys.deleteApiKey(desk, actor, params.id, ifVersion.ifVersion)
     return {}
   })
 }

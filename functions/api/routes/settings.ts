@@ -5,12 +5,12 @@ import type { Desk } from '../../../shared/runtime/desk.ts'
 import { changeSettings, readSettings } from '../../../shared/use-cases/settings.ts'
 import { serve } from '../serve.ts'
 
-export function serveSettings(app: Hono, desk: Desk): void {
-  serve(app, desk, contract.readSettings, async ({ actor }) => {
+export function serveSettings(app: Hono, ground: Desk): void {
+  serve(app, ground, contract.readSettings, async ({ desk, actor }) => {
     const settings = await readSettings(desk, actor)
     return { body: settings, version: settings.version }
   })
-  serve(app, desk, contract.changeSettings, async ({ actor, body, ifVersion }) => {
+  serve(app, ground, contract.changeSettings, async ({ desk, actor, body, ifVersion }) => {
     const settings = await changeSettings(desk, actor, given(body), ifVersion.ifVersion)
     return { body: settings, version: settings.version }
   })

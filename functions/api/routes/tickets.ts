@@ -14,23 +14,27 @@ import { listTickets } from '../../../shared/use-cases/list-tickets.ts'
 import { openTicket } from '../../../shared/use-cases/open-ticket.ts'
 import { readEntry, readTicket, readTimeline } from '../../../shared/use-cases/read-ticket.ts'
 import { replyToTicket } from '../../../shared/use-cases/reply-to-ticket.ts'
+import { expandTickets } from '../expand-tickets.ts'
 import { presentEntry, presentTicket, presentTicketRow } from '../present.ts'
 import { type Answer, serve } from '../serve.ts'
 
 export function serveTickets(app: Hono, ground: Desk): void {
-  serve(app, ground, contract.listTickets, async ({ desk, actor, query }) => {
+  serve(app, ground, contract.listTickets, async ({ desk, actor, query, expand }) => {
     const { limit, cursor, assigneeId, ...filter } = given(query)
     const assignee = assigneeId === undefined ? {} : { assigneeId: assigneeId === 'none' ? null : assigneeId }
     const page = await listTickets(desk, actor, { ...filter, ...assignee }, given({ limit, cursor }))
-    return { body: { data: page.tickets.map(presentTicketRow), nextCursor: page.nextCursor } }
+    const data = await expandTickets(desk, actor, page.tickets.map(presentTicketRow), expand)
+    return { body: { data, nextCursor: page.nextCursor } }
   })
   serve(app, ground, contract.openTicket, async ({ desk, actor, body }) => {
     const ticket = await openTicket(desk, actor, given(body))
     return { ...ticketAnswerOf(ticket), location: `/tickets/${ticket.number}` }
   })
-  serve(app, ground, contract.readTicket, async ({ desk, actor, params }) =>
-    ticketAnswerOf(await readTicket(desk, actor, params.number)),
-  )
+  serve(app, ground, contract.readTicket, async ({ desk, actor, params, expand }) => {
+    const ticket = presentTicket(await readTicket(desk, actor, params.number))
+    const [body = ticket] = await expandTickets(desk, actor, [ticket], expand)
+    return { body, version: ticket.version }
+  })
   serve(app, ground, contract.changeTicket, async ({ desk, actor, params, body, ifVersion }) =>
     ticketAnswerOf(
       await changeTicket(desk, actor, { number: params.number, changes: given(body), ...ifVersion }),

@@ -11,13 +11,12 @@ beforeAll(async () => {
 afterAll(() => cloud.close())
 
 async function uploaded(name: string): Promise<string> {
-  const body = { name, size: 5, type: 'text/plain' }
-  const { json } = await cloud.api('/attachments', { method: 'POST', body })
+  const { id, upload } = await cloud.docket.prepareUpload({ body: { name, size: 5, type: 'text/plain' } })
   const form = new FormData()
-  for (const [field, value] of Object.entries<string>(json.upload.fields)) form.set(field, value)
+  for (const [field, value] of Object.entries(upload.fields)) form.set(field, value)
   form.set('file', new Blob(['bytes']), name)
-  expect((await fetch(json.upload.url, { method: 'POST', body: form })).status).toBe(204)
-  return json.id
+  expect((await fetch(upload.url, { method: 'POST', body: form })).status).toBe(204)
+  return id
 }
 
 async function filesOf(id: string): Promise<string[]> {
@@ -33,7 +32,7 @@ async function filesOf(id: string): Promise<string[]> {
 }
 
 test('the functions take a file by form, keep it with its ticket, and sweep away the one that no ticket took', async () => {
-  const { json: client } = await cloud.api('/clients', { method: 'POST', body: { name: 'Northwind' } })
+  const client = await cloud.docket.createClient({ body: { name: 'Northwind' } })
   const [used, unused] = [await uploaded('used.txt'), await uploaded('unused.txt')]
   const ticket = {
     clientId: client.id,
@@ -41,7 +40,7 @@ test('the functions take a file by form, keep it with its ticket, and sweep away
     descriptionText: 'See the file.',
     attachmentIds: [used],
   }
-  expect((await cloud.api('/tickets', { method: 'POST', body: ticket })).status).toBe(201)
+  await cloud.docket.openTicket({ body: ticket })
   const time = new Date(cloud.clock.now().getTime() + 26 * 3_600_000).toISOString()
   const fired = await fetch(`${cloud.url}/_local/schedules/uploads`, {
     method: 'POST',
@@ -50,6 +49,8 @@ test('the functions take a file by form, keep it with its ticket, and sweep away
   expect(fired.ok).toBe(true)
   expect(await filesOf(unused)).toEqual([])
   expect(await filesOf(used)).toEqual([expect.stringMatching(`^attachments/${used}/`)])
-  expect((await cloud.api(`/attachments/${unused}/upload`)).status).toBe(404)
+  await expect(cloud.docket.renewUpload({ params: { id: unused } })).rejects.toMatchObject({
+    code: 'resource.missing',
+  })
   expect(cloud.errors).toEqual([])
 })

@@ -1,0 +1,22 @@
+/** What the operations under each tag are about. */
+export const tagDescriptions: Readonly<Record<string, string>> = {
+  Settings: 'What holds for the whole desk.',
+  Clients: 'The companies that the provider looks after.',
+  Contacts: 'The people of a client, each known by one mail address.',
+  Assets: 'What tickets are about: servers, printers, lines.',
+  Agents: 'Who works at the desk.',
+  'API keys': 'Who calls this API, and what they may.',
+  Tickets: 'One matter of one client each, and what was said and done about it.',
+  Attachments: 'Files that go with a ticket or a reply.',
+  Mail: 'Mail as it came in, and the quarantine.',
+  Statuses: 'Statuses of the desk’s own; each behaves as one of the five.',
+  Categories: 'What tickets are about, by the desk’s own list.',
+  Tags: 'Words that tickets are marked with.',
+  'Custom fields': 'Fields of the desk’s own on every ticket.',
+  'Ticket templates': 'Tickets as they are often opened.',
+  'Canned replies': 'Words that agents answer with again and again.',
+  'Audit log': 'Who changed the desk itself, when, and from what to what.',
+  Events: 'What happened, in order, for programs to follow.',
+  Webhooks: 'Who is told of events, and how that went.',
+  Search: 'Tickets by their words.',
+}

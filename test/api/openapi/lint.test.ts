@@ -1,0 +1,22 @@
+import { createConfig, lintFromString } from '@redocly/openapi-core'
+import { expect, it } from 'vitest'
+import { presentDocument } from './published.ts'
+
+it('gives a public linter nothing to say about its OpenAPI document', async () => {
+  // The one thing left out: the desk is licensed to nobody, and its document says so by saying nothing.
+  const config = await createConfig({ extends: ['recommended'], rules: { 'info-license': 'off' } })
+  const problems = await lintFromString({ source: JSON.stringify(presentDocument()), config })
+  expect(
+    problems.map(({ ruleId, message, location }) => `${ruleId}: ${message} at ${location[0]?.pointer}`),
+  ).toEqual([])
+})
+
+it('would be told by that linter', async () => {
+  const config = await createConfig({ extends: ['recommended'] })
+  const document = presentDocument()
+  const spoilt = { ...document, components: { ...document.components, schemas: {} } }
+  const problems = await lintFromString({ source: JSON.stringify(spoilt), config })
+  expect(
+    problems.some(({ ruleId, severity }) => ruleId === 'no-unresolved-refs' && severity === 'error'),
+  ).toBe(true)
+})
