@@ -6,10 +6,12 @@ import { openApiDocument } from './openapi.ts'
 import { problem } from './problem.ts'
 import { serveAgents, serveApiKeys } from './routes/agents.ts'
 import { serveAssets, serveClients, serveContacts } from './routes/clients.ts'
+import { serveEvents } from './routes/events.ts'
 import { serveMails } from './routes/mails.ts'
 import { serveMerges } from './routes/merges.ts'
 import { serveSettings } from './routes/settings.ts'
 import { serveTickets } from './routes/tickets.ts'
+import { serveWebhookDeliveries, serveWebhooks } from './routes/webhooks.ts'
 import { apiPath } from './serve.ts'
 
 /** The JSON API; every route of it is an operation of the contract. */
@@ -31,6 +33,9 @@ export function createApi(desk: Desk): Hono {
   serveTickets(app, desk)
   serveMerges(app, desk)
   serveMails(app, desk)
+  serveEvents(app, desk)
+  serveWebhooks(app, desk)
+  serveWebhookDeliveries(app, desk)
   app.notFound(c => answerProblem(c, new DeskError('resource.missing')))
   app.onError((error, c) => answerProblem(c, error))
   return app

@@ -14,6 +14,7 @@ const statusOfKind: Record<ErrorKind, ContentfulStatusCode> = {
 const statusOfCode: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
   'idempotency.other-body': 422,
   'request.too-large': 413,
+  'events.expired': 410,
 }
 
 const titles: Record<ErrorKind, string> = {

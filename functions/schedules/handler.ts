@@ -6,9 +6,10 @@ import { openDesk } from '../../shared/runtime/desk.ts'
 import { autoClose } from './auto-close.ts'
 import { type Job, remainingTime } from './job.ts'
 import { outbox } from './outbox.ts'
+import { webhooks } from './webhooks.ts'
 
 const ground = openDesk(readConfig(process.env), 'schedules')
-const jobs: Record<string, Job> = { 'auto-close': autoClose, outbox }
+const jobs: Record<string, Job> = { 'auto-close': autoClose, outbox, webhooks }
 
 const tick = z.object({ schedule: z.string(), time: z.iso.datetime() })
 

@@ -33,6 +33,9 @@ export const errorKinds = {
   'version.stale': 'conflict',
   'write.conflict': 'conflict',
   'report.repeated': 'refused',
+  'events.expired': 'refused',
+  'webhook.address': 'invalid',
+  'webhook.inactive': 'refused',
   'sign-in.too-many': 'too-many',
   'request.too-large': 'invalid',
 } as const satisfies Record<string, ErrorKind>

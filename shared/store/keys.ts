@@ -27,6 +27,11 @@ export const keys = {
   /** A report of SES on sent mail. */
   report: (id: string): Key => ({ pk: `REPORT#${id}`, sk: 'A' }),
 
+  /** One batch of events; the sequence counts without gaps. */
+  feedBatch: (sequence: number): Key => ({ pk: feedPartition, sk: String(sequence).padStart(12, '0') }),
+  webhook: (id: string): Key => ({ pk: `WEBHOOK#${id}`, sk: 'A' }),
+  delivery: (webhookId: string, id: string): Key => ({ pk: `WEBHOOK#${webhookId}`, sk: `D#${id}` }),
+
   apiKey: (id: string): Key => ({ pk: `KEY#${id}`, sk: 'A' }),
   signInCode: (flowId: string): Key => ({ pk: `SIGNIN#${sha256(flowId)}`, sk: 'A' }),
   signInQuota: (address: string, hour: string): Key => ({ pk: `SIGNIN-QUOTA#${sha256(address)}`, sk: hour }),
@@ -41,6 +46,10 @@ export const keys = {
 export const ticketPage = { from: 'E#', to: 'HEAD' } as const
 export const ticketEntries = { from: 'E#', to: 'E#~' } as const
 
+export const feedPartition = 'FEED'
+/** Bounds of the sort key of a webhook's deliveries. */
+export const webhookDeliveries = { from: 'D#', to: 'D#~' } as const
+
 /** The named lists of the `directory` index. */
 export const directories = {
   clients: 'clients',
@@ -49,6 +58,7 @@ export const directories = {
   agents: 'agents',
   apiKeys: 'api-keys',
   quarantine: 'quarantine',
+  webhooks: 'webhooks',
 } as const
 
 /** The partitions that each ticket list is spread over: one carries some 1,000 header writes a second. */
@@ -63,7 +73,7 @@ export function dueBucket(kind: DueKind, at: string): string {
   return `DUE#${kind}#${at.slice(0, 13)}`
 }
 
-export type DueKind = 'auto-close' | 'outbox'
+export type DueKind = 'auto-close' | 'outbox' | 'webhooks'
 
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex')

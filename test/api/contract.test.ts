@@ -27,6 +27,15 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
+/** What gives somebody a permission, or has sent to them what takes one, takes having it. */
+const granting = [
+  'createApiKey',
+  'deleteApiKey',
+  'createAgent',
+  'changeAgent',
+  'createWebhook',
+  'changeWebhook',
+]
 const served = operations.map(operation => ({ name: operation.id, operation }))
 const withBody = served.filter(({ operation }) => operation.body !== undefined)
 const withoutBody = served.filter(({ operation: { body, method } }) => body === undefined && method !== 'get')
@@ -62,7 +71,7 @@ describe.each(served)('$name', ({ operation }) => {
       expect(operation.answer.schema.parse(body)).toEqual(body)
       expect(headers.get('etag')).toMatch(/^(W\/)?"[\w-]+"$/)
     }
-    if (status === 201 && operation.id !== 'createApiKey') {
+    if (status === 201 && !['createApiKey', 'createWebhook'].includes(operation.id)) {
       const location = headers.get('location') ?? ''
       expect((await api.get(location.replace('/api/v1', ''))).body).toEqual(body)
     }
@@ -112,12 +121,12 @@ describe.each(served)('$name', ({ operation }) => {
     if (operation.permission === 'public') return
     const { secret } = await api.makeKey([operation.permission])
     // Giving a permission to others takes having it.
-    if (['createApiKey', 'deleteApiKey', 'createAgent', 'changeAgent'].includes(operation.id)) return
+    if (granting.includes(operation.id)) return
     expect((await call(operation, { key: secret })).status).toBe(operation.answer.status)
   })
 
   it('lets nobody grant more than they may', async () => {
-    if (!['createApiKey', 'deleteApiKey', 'createAgent', 'changeAgent'].includes(operation.id)) return
+    if (!granting.includes(operation.id)) return
     const { secret } = await api.makeKey(['settings:write'])
     expect(withoutRequestId(await call(operation, { key: secret }))).toEqual(missing)
   })
@@ -347,6 +356,7 @@ async function fill(listId: string): Promise<void> {
     listAssets: ['readAsset', 'readAsset'],
     listAgents: ['readAgent', 'readAgent'],
     listTickets: ['readTicket', 'readTicket'],
+    listWebhooks: ['readWebhook', 'readWebhook'],
     listQuarantine: ['deleteFromQuarantine', 'deleteFromQuarantine'],
   }
   for (const id of makers[listId] ?? []) await rows[id]?.at?.(api, site)

@@ -31,6 +31,7 @@ function boot(options: Partial<CloudOptions> = {}): Promise<Cloud> {
       signInLink: async () => 'http://127.0.0.1/link',
       outcomeOfMail: async () => undefined,
       nextOutboxRetryAt: async () => retries.shift(),
+      isDeliveryDue: async () => false,
     }),
     ...options,
   })
