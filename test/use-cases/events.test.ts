@@ -102,6 +102,25 @@ describe('what happens to a ticket', () => {
     expect(JSON.stringify(events)).not.toContain('secret')
   })
 
+  it('is told when an entry is changed, to those who may see the entry', async () => {
+    const { client, ticket } = await ticketOf()
+    for (const visibility of ['public', 'internal'] as const) {
+      const { entry } = await replyToTicket(test.desk, admin, {
+        number: ticket.number,
+        visibility,
+        bodyText: 'hasty words',
+      })
+      const key = { pk: `TICKET#${ticket.number}`, sk: `E#${entry.id}` }
+      await test.desk.table.commit([{ update: key, set: { text: 'other words' } }])
+    }
+    await test.publish()
+    const changed = (await readAll()).filter(({ type }) => type === 'ticket.entry-changed')
+    expect(changed.map(({ visibility }) => visibility)).toEqual(['public', 'internal'])
+    expect(JSON.stringify(changed)).not.toContain('words')
+    const theirs = (await readAll(keyFor([client.id]))).filter(({ type }) => type === 'ticket.entry-changed')
+    expect(theirs).toEqual(changed.slice(0, 1))
+  })
+
   it('is told of clients, contacts and assets too, but not of agents', async () => {
     const { desk } = test
     const client = await createClient(desk, admin, { name: 'Northwind' })
