@@ -7,7 +7,6 @@ import {
   fieldsChanged,
 } from '../domain/desk-event.ts'
 import { referenceOf, type Ticket } from '../domain/ticket.ts'
-import type { Entry } from '../domain/timeline.ts'
 import type { Desk } from '../runtime/desk.ts'
 import { type RecordChange, type RowChange, recordChanged } from '../store/changes.ts'
 import { readTickets } from '../store/tickets.ts'
@@ -66,22 +65,23 @@ function leaving(before: Ticket, at: string): Draft {
 
 function entryDrafts({ before, after }: EntryChange, ticket: Ticket | undefined): Draft[] {
   if (after === undefined || ticket === undefined) return []
-  const type = entryEventType(before, after)
+  // What takes an entry's place, such as the pointer to where it went, is a change of that entry.
+  const entry = before ?? after
+  if (entry.kind === 'activity' || entry.kind === 'mail-event') return []
   // The words that a ticket was opened with are part of its being opened.
-  if (type === undefined || (before === undefined && after.at === ticket.createdAt)) return []
-  const { kind, id, name } = after.by
-  const draft: Draft = {
-    ...draftAboutTicket(ticket)(type),
-    visibility: after.visibility,
-    entry: { id: after.id, by: { kind, name, ...(id === undefined ? {} : { id }) } },
-  }
-  return [before === undefined ? { ...draft, at: after.at } : draft]
-}
-
-function entryEventType(before: Entry | undefined, { kind }: Entry): EventType | undefined {
-  if (kind === 'activity' || kind === 'mail-event') return undefined
-  if (before !== undefined) return 'ticket.entry-changed'
-  return kind === 'reply' ? 'ticket.replied' : 'ticket.noted'
+  if (before === undefined && entry.at === ticket.createdAt) return []
+  // Words from before the ticket were said, and told of, on another one.
+  const isNew = before === undefined && entry.at > ticket.createdAt
+  const type = isNew ? (entry.kind === 'reply' ? 'ticket.replied' : 'ticket.noted') : 'ticket.entry-changed'
+  const { kind, id, name } = entry.by
+  return [
+    {
+      ...draftAboutTicket(ticket)(type),
+      visibility: entry.visibility,
+      entry: { id: entry.id, by: { kind, name, ...(id === undefined ? {} : { id }) } },
+      ...(isNew ? { at: entry.at } : {}),
+    },
+  ]
 }
 
 function draftAboutTicket(ticket: Ticket) {

@@ -11,10 +11,12 @@ import { changeTicket, resolveTicket } from '../../shared/use-cases/change-ticke
 import { changeClient, createClient, deleteClient } from '../../shared/use-cases/clients.ts'
 import { changeContact, createContact, deleteContact } from '../../shared/use-cases/contacts.ts'
 import { followChanges, type RowChange } from '../../shared/use-cases/follow-changes.ts'
+import { mergeTickets } from '../../shared/use-cases/merge-tickets.ts'
 import { openTicket } from '../../shared/use-cases/open-ticket.ts'
 import { publishEvents } from '../../shared/use-cases/publish-events.ts'
 import { type EventsPage, readEvents } from '../../shared/use-cases/read-events.ts'
 import { replyToTicket } from '../../shared/use-cases/reply-to-ticket.ts'
+import { splitTicket } from '../../shared/use-cases/split-ticket.ts'
 import { wakeDueDeliveries } from '../../shared/use-cases/wake-deliveries.ts'
 import { admin, openTestDesk, type TestDesk } from '../support/desk.ts'
 
@@ -119,6 +121,34 @@ describe('what happens to a ticket', () => {
     expect(JSON.stringify(changed)).not.toContain('words')
     const theirs = (await readAll(keyFor([client.id]))).filter(({ type }) => type === 'ticket.entry-changed')
     expect(theirs).toEqual(changed.slice(0, 1))
+  })
+
+  it('by a split or a merge is told without telling old words as new ones', async () => {
+    const { client, ticket } = await ticketOf()
+    const { number } = ticket
+    const { entry } = await replyToTicket(test.desk, admin, { number, visibility: 'public', bodyText: 'Hi' })
+    await test.publish()
+    const { nextCursor } = await read({ after: 'latest' })
+    test.clock.moveTo(new Date(test.clock.now().getTime() + 1000))
+    const made = await splitTicket(test.desk, admin, { number, entryIds: [entry.id] })
+    await test.publish()
+    const { events } = await read({ after: nextCursor })
+    expect(typesOf(events).toSorted()).toEqual([
+      ...['ticket.changed', 'ticket.created', 'ticket.entry-changed', 'ticket.entry-changed'],
+    ])
+    const told = events.filter(({ entry: about }) => about?.id === entry.id)
+    expect(new Set(told.map(({ about }) => about.id))).toEqual(new Set([`${number}`, `${made.number}`]))
+    const after = await read({ after: 'latest' })
+    await mergeTickets(test.desk, admin, { number: made.number, into: number })
+    await test.publish()
+    const merged = (await read({ after: after.nextCursor }, keyFor())).events
+    expect(new Set(typesOf(merged))).toEqual(new Set(['ticket.changed']))
+    expect(merged.flatMap(({ changes }) => changes)).toContainEqual({
+      field: 'mergedInto',
+      from: null,
+      to: number,
+    })
+    expect(merged.every(({ clientId }) => clientId === client.id)).toBe(true)
   })
 
   it('is told of clients, contacts and assets too, but not of agents', async () => {
