@@ -3,10 +3,18 @@
  * CloudFormation, `infra/local` into processes on one machine; neither knows a part that is not named here.
  */
 
-export type FunctionName = 'api' | 'web' | 'mail-in' | 'mail-out' | 'mail-feedback' | 'schedules'
-export type QueueName = 'inbound-mail' | 'mail-feedback'
+export type FunctionName =
+  | 'api'
+  | 'web'
+  | 'mail-in'
+  | 'mail-out'
+  | 'mail-feedback'
+  | 'ticket-changes'
+  | 'webhooks'
+  | 'schedules'
+export type QueueName = 'inbound-mail' | 'mail-feedback' | 'webhook-deliveries'
 export type BucketName = 'mail' | 'files'
-export type ScheduleName = 'auto-close' | 'outbox' | 'uploads'
+export type ScheduleName = 'auto-close' | 'outbox' | 'uploads' | 'webhooks'
 
 export type TableAction =
   | 'GetItem'
@@ -28,6 +36,8 @@ export interface FunctionPart {
     /** `delete` is of every version, for good. */
     buckets?: Partial<Record<BucketName, readonly ('read' | 'write' | 'delete')[]>>
     sendMail?: boolean
+    /** Queues it may put messages into. */
+    fill?: readonly QueueName[]
   }
 }
 
@@ -50,6 +60,7 @@ export const functions: Record<FunctionName, FunctionPart> = {
     may: {
       table: readAndWrite,
       buckets: { mail: ['read', 'delete'], files: ['read', 'write', 'delete'] },
+      fill: ['webhook-deliveries'],
     },
   },
   web: {
@@ -80,12 +91,31 @@ export const functions: Record<FunctionName, FunctionPart> = {
     timeoutSeconds: 30,
     may: { table: readAndWrite },
   },
+  'ticket-changes': {
+    purpose: 'Tells of what changed: the feed of events, and the deliveries to webhooks',
+    entry: 'functions/ticket-changes/handler.ts',
+    memoryMb: 512,
+    timeoutSeconds: 60,
+    may: { table: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'], fill: ['webhook-deliveries'] },
+  },
+  webhooks: {
+    purpose: 'Sends each delivery to its webhook',
+    entry: 'functions/webhooks/handler.ts',
+    memoryMb: 256,
+    timeoutSeconds: 60,
+    may: { table: ['GetItem', 'Query', 'PutItem'] },
+  },
   schedules: {
     purpose: 'The jobs that EventBridge Scheduler starts',
     entry: 'functions/schedules/handler.ts',
     memoryMb: 512,
     timeoutSeconds: 120,
-    may: { table: readAndWrite, buckets: { files: ['read', 'delete'] }, sendMail: true },
+    may: {
+      table: readAndWrite,
+      buckets: { files: ['read', 'delete'] },
+      sendMail: true,
+      fill: ['webhook-deliveries'],
+    },
   },
 }
 
@@ -101,6 +131,8 @@ export interface QueuePart {
   batchSize: number
   /** Receives before a message goes to the dead letter queue. */
   maxReceiveCount: number
+  /** Batches at work at a time; as many as there are unless told. */
+  maxConcurrency?: number
 }
 
 /** A queue's visibility time-out is six times its function's time-out, as AWS advises. */
@@ -117,22 +149,48 @@ export const queues: Record<QueueName, QueuePart> = {
     batchSize: 10,
     maxReceiveCount: 5,
   },
+  'webhook-deliveries': {
+    purpose: 'Deliveries to webhooks that are to be sent now',
+    function: 'webhooks',
+    batchSize: 10,
+    maxReceiveCount: 5,
+    // Addresses that do not answer must not take the account's functions away from everything else.
+    maxConcurrency: 5,
+  },
 }
 
 export interface StreamPart {
   function: FunctionName
   batchSize: number
   maxRetryAttempts: number
-  /** Lambda's event filter (an EventBridge pattern over the stream record). */
-  filter: { eventName: readonly string[]; dynamodb: { NewImage: { itemType: { S: readonly string[] } } } }
+  /** Lambda's event filters (EventBridge patterns over the stream record): a record passes by any of them. */
+  filters: readonly StreamFilter[]
 }
+
+export interface StreamFilter {
+  eventName: readonly string[]
+  dynamodb: Partial<Record<'NewImage' | 'OldImage', { itemType: { S: readonly string[] } }>>
+}
+
+/** What the desk's rows stand for that people know of. */
+const toldOf = { itemType: { S: ['ticket', 'entry', 'client', 'contact', 'asset'] } }
 
 export const streams: readonly StreamPart[] = [
   {
     function: 'mail-out',
     batchSize: 10,
     maxRetryAttempts: 4,
-    filter: { eventName: ['INSERT'], dynamodb: { NewImage: { itemType: { S: ['outbox'] } } } },
+    filters: [{ eventName: ['INSERT'], dynamodb: { NewImage: { itemType: { S: ['outbox'] } } } }],
+  },
+  {
+    function: 'ticket-changes',
+    batchSize: 100,
+    // A record that is given up would be missing from the feed for good: it is tried until the stream forgets it.
+    maxRetryAttempts: 10_000,
+    filters: [
+      { eventName: ['INSERT', 'MODIFY'], dynamodb: { NewImage: toldOf } },
+      { eventName: ['REMOVE'], dynamodb: { OldImage: toldOf } },
+    ],
   },
 ]
 
@@ -158,6 +216,11 @@ export const schedules: Record<ScheduleName, SchedulePart> = {
     purpose: 'Deletes uploads that no reply or ticket took',
     function: 'schedules',
     everyMinutes: 60,
+  },
+  webhooks: {
+    purpose: 'Wakes deliveries to webhooks that are due, and keeps the feed of events from running empty',
+    function: 'schedules',
+    everyMinutes: 5,
   },
 }
 

@@ -16,7 +16,7 @@ const house: Record<string, { enters: string[]; brings: string[] }> = {
   },
   'shared/runtime': {
     enters: ['shared/domain'],
-    brings: ['@aws-sdk/*', '@aws-lambda-powertools/logger', 'ulid'],
+    brings: ['@aws-sdk/*', '@aws-lambda-powertools/logger', 'ipaddr.js', 'ulid'],
   },
   'shared/store': { enters: ['shared/domain', 'shared/runtime'], brings: [] },
   'shared/use-cases': {
@@ -55,6 +55,9 @@ const owners: Record<string, string[]> = {
   'ical-generator': ['shared/mail/invitation.ts'],
   '@aws-sdk/lib-dynamodb': ['shared/runtime/table.ts'],
   '@aws-sdk/client-ses': ['shared/runtime/mailer.ts', 'shared/runtime/desk.ts'],
+  '@aws-sdk/client-sqs': ['shared/runtime/wake-ups.ts', 'shared/runtime/desk.ts'],
+  '@aws-sdk/util-dynamodb': ['shared/runtime/stream-images.ts'],
+  'ipaddr.js': ['shared/runtime/outside-address.ts'],
   '@aws-sdk/client-s3': ['shared/runtime/files.ts', 'shared/runtime/desk.ts'],
 }
 

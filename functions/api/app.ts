@@ -13,6 +13,7 @@ import { serveBulk } from './routes/bulk.ts'
 import { serveCatalogues } from './routes/catalogues.ts'
 import { serveAssets, serveClients, serveContacts } from './routes/clients.ts'
 import { serveEntries } from './routes/entries.ts'
+import { serveEvents } from './routes/events.ts'
 import { serveLinks } from './routes/links.ts'
 import { serveMails } from './routes/mails.ts'
 import { serveMerges } from './routes/merges.ts'
@@ -20,6 +21,7 @@ import { serveSettings } from './routes/settings.ts'
 import { serveTasks } from './routes/tasks.ts'
 import { serveTickets } from './routes/tickets.ts'
 import { serveVisits } from './routes/visits.ts'
+import { serveWebhookDeliveries, serveWebhooks } from './routes/webhooks.ts'
 
 /** The JSON API; every route of it is an operation of the contract. */
 export function createApi(desk: Desk): Hono {
@@ -48,6 +50,9 @@ export function createApi(desk: Desk): Hono {
   serveAttachments(app, desk)
   serveCatalogues(app, desk)
   serveAuditLog(app, desk)
+  serveEvents(app, desk)
+  serveWebhooks(app, desk)
+  serveWebhookDeliveries(app, desk)
   app.notFound(c => answerProblem(c, new DeskError('resource.missing')))
   app.onError((error, c) => answerProblem(c, error))
   assertRoutesAsk(app)

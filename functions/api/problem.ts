@@ -16,6 +16,7 @@ const statusOfCode: Partial<Record<ErrorCode, ContentfulStatusCode>> = {
   'request.too-large': 413,
   'attachment.too-large': 413,
   'attachment.redacted': 410,
+  'events.expired': 410,
 }
 
 /** RFC 9110, 13.1.1 */

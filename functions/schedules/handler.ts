@@ -7,9 +7,10 @@ import { autoClose } from './auto-close.ts'
 import { type Job, remainingTime } from './job.ts'
 import { outbox } from './outbox.ts'
 import { uploads } from './uploads.ts'
+import { webhooks } from './webhooks.ts'
 
 const ground = openDesk(readConfig(process.env), 'schedules')
-const jobs: Record<string, Job> = { 'auto-close': autoClose, outbox, uploads }
+const jobs: Record<string, Job> = { 'auto-close': autoClose, outbox, uploads, webhooks }
 
 const tick = z.object({ schedule: z.string(), time: z.iso.datetime() })
 

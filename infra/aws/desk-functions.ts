@@ -9,6 +9,7 @@ import { DeskFunction } from './desk-function.ts'
 import type { Observability } from './observability.ts'
 import type { OutboundMail } from './outbound-mail.ts'
 import type { DeskTable } from './table.ts'
+import type { WorkQueue } from './work-queue.ts'
 
 export interface DeskFunctionsProps {
   codeOf: (name: FunctionName) => Code
@@ -19,6 +20,8 @@ export interface DeskFunctionsProps {
   observability: Observability
   domain: string
   publicUrl: string
+  /** Wakes deliveries to webhooks. */
+  deliveries: WorkQueue
 }
 
 /** Every function of the parts list, allowed what its part says and no more. */
@@ -34,13 +37,15 @@ export class DeskFunctions extends Construct {
       'mail-in': create('mail-in'),
       'mail-out': create('mail-out'),
       'mail-feedback': create('mail-feedback'),
+      'ticket-changes': create('ticket-changes'),
+      webhooks: create('webhooks'),
       schedules: create('schedules'),
     }
   }
 
   private create(name: FunctionName, props: DeskFunctionsProps): DeskFunction {
     const { may, purpose, memoryMb, timeoutSeconds } = functions[name]
-    const { table, buckets, outboundMail, failedEvents, observability } = props
+    const { table, buckets, outboundMail, failedEvents, observability, deliveries } = props
     const code = props.codeOf(name)
     const environment = environmentOf(props)
     const created = new DeskFunction(this, name, {
@@ -55,6 +60,7 @@ export class DeskFunctions extends Construct {
     buckets.mail.grantObjects(created, may.buckets?.mail ?? [])
     buckets.files.grantObjects(created, may.buckets?.files ?? [])
     if (may.sendMail) outboundMail.grantSend(created)
+    if (may.fill?.includes('webhook-deliveries')) deliveries.grantFill(created)
     observability.alarm(`${name}Fails`, {
       says: `The function ${name} (${purpose}) throws or runs out of time.`,
       runbook: 'A function fails',
@@ -66,7 +72,8 @@ export class DeskFunctions extends Construct {
 }
 
 /** All of the configuration but the region, which Lambda sets itself. */
-function environmentOf({ table, buckets, outboundMail, domain, publicUrl }: DeskFunctionsProps) {
+function environmentOf(props: DeskFunctionsProps) {
+  const { table, buckets, outboundMail, domain, publicUrl, deliveries } = props
   return {
     [environmentNames.tableName]: table.tableName,
     [environmentNames.mailBucket]: buckets.mail.bucketName,
@@ -74,5 +81,7 @@ function environmentOf({ table, buckets, outboundMail, domain, publicUrl }: Desk
     [environmentNames.domain]: domain,
     [environmentNames.publicUrl]: publicUrl,
     [environmentNames.sesConfigurationSet]: outboundMail.configurationSetName,
+    [environmentNames.deliveryQueueUrl]: deliveries.queueUrl,
+    [environmentNames.webhookReach]: 'internet',
   }
 }

@@ -50,6 +50,12 @@ export class DeskStack extends Stack {
       runbook: 'An event was given up',
     })
 
+    const deliveries = new WorkQueue(this, 'WebhookDeliveries', {
+      name: 'webhook-deliveries',
+      observability,
+      runbook: { waits: 'Deliveries to webhooks wait', givenUp: 'A delivery was given up' },
+    })
+
     const { publicUrl } = web
     const shared = { table, failedEvents, observability }
     const { byName: functions } = new DeskFunctions(this, 'Functions', {
@@ -57,6 +63,7 @@ export class DeskStack extends Stack {
       codeOf,
       buckets,
       outboundMail,
+      deliveries,
       domain,
       publicUrl,
     })
@@ -72,10 +79,10 @@ export class DeskStack extends Stack {
     new WorkQueue(this, 'MailFeedback', {
       name: 'mail-feedback',
       topic: outboundMail.feedback,
-      worker: functions['mail-feedback'],
       observability,
       runbook: { waits: 'Mail feedback waits', givenUp: 'Mail feedback was given up' },
-    })
+    }).workedOffBy(functions['mail-feedback'])
+    deliveries.workedOffBy(functions.webhooks)
     new TableStreams(this, 'Streams', { ...shared, functions })
     new DeskSchedules(this, 'Schedules', { functions, failedEvents })
 

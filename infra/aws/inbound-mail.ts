@@ -44,10 +44,9 @@ export class InboundMail extends Construct {
     const queue = new WorkQueue(this, 'InboundMail', {
       name: 'inbound-mail',
       topic: receipts,
-      worker,
       observability,
       runbook: { waits: 'Mail in waits', givenUp: 'Mail in was given up' },
-    })
+    }).workedOffBy(worker)
     const ruleSet = new ReceiptRuleSet(this, 'RuleSet', { receiptRuleSetName: ruleSetName })
     const rule = new ReceiptRule(this, 'Rule', {
       ruleSet,

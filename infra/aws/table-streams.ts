@@ -52,11 +52,11 @@ export class TableStreams extends Construct {
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       onFailure: new SqsDlq(failedEvents),
-      filters: [FilterCriteria.filter(part.filter)],
+      filters: part.filters.map(filter => FilterCriteria.filter({ ...filter })),
     }).node.addDependency(worker)
     observability.alarm(`${part.function}Waits`, {
       says: `The oldest record of the table's stream has waited for ${part.function} for more than 10 minutes.`,
-      runbook: 'The outbox waits',
+      runbook: part.function === 'mail-out' ? 'The outbox waits' : 'The feed of events waits',
       metric: worker.metric('IteratorAge', { period: Duration.minutes(5), statistic: 'Maximum' }),
       above: Duration.minutes(10).toMilliseconds(),
     })

@@ -63,15 +63,20 @@ export class Queue {
 
   /** Answers the message id once the message is safe on disk. */
   async send(body: string): Promise<string> {
-    if (Buffer.byteLength(body) > largestBodyBytes) throw new Error('InvalidParameterValue: over 1 MiB')
     const messageId = await serveUnderFault<string | undefined>({
       fault: this.#options.faults.strike('sqs', 'SendMessage'),
-      effect: async () => this.#add(body),
+      effect: async () => this.accept(body),
       refuse: () => undefined,
       crash: () => {},
     })
     if (messageId === undefined) throw new Error(`SendMessage to ${this.name} failed as ordered`)
     return messageId
+  }
+
+  /** The same for a caller that has met its fault already. */
+  accept(body: string): string {
+    if (Buffer.byteLength(body) > largestBodyBytes) throw new Error('InvalidParameterValue: over 1 MiB')
+    return this.#add(body)
   }
 
   /** Takes up to `max` visible messages as Lambda would see them; delete or release each by its handle. */

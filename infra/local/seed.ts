@@ -54,6 +54,7 @@ export function localHooks(environment: Record<string, string>, now: () => Date)
       }
     },
     nextOutboxRetryAt: () => nextOutboxRetryAt(desk),
+    isDeliveryDue: () => isDeliveryDue(desk),
   }
 }
 
@@ -106,4 +107,20 @@ async function nextOutboxRetryAt(desk: Desk): Promise<string | undefined> {
     if (items[0] !== undefined) return String(items[0].dueAt)
   }
   return undefined
+}
+
+async function isDeliveryDue(desk: Desk): Promise<boolean> {
+  const now = desk.now()
+  const hourAgo = new Date(Date.parse(now) - 3_600_000).toISOString()
+  const due = await Promise.all(
+    [hourAgo, now].map(at =>
+      desk.table.query({
+        index: 'due',
+        partition: { name: 'dueBucket', value: dueBucket('webhooks', at) },
+        range: { name: 'dueAt', to: now },
+        limit: 1,
+      }),
+    ),
+  )
+  return due.some(({ items }) => items.length > 0)
 }

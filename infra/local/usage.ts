@@ -24,12 +24,14 @@ export class Usage {
   #dynamodb = emptyDynamoDb()
   #s3 = { calls: 0, bytesIn: 0, bytesOut: 0, byOperation: {} as Record<string, number> }
   #ses = { calls: 0, mails: 0, bytes: 0 }
+  #sqs = { calls: 0, messages: 0 }
   #functions: Record<string, FunctionCount> = {}
 
   reset(): void {
     this.#dynamodb = emptyDynamoDb()
     this.#s3 = { calls: 0, bytesIn: 0, bytesOut: 0, byOperation: {} }
     this.#ses = { calls: 0, mails: 0, bytes: 0 }
+    this.#sqs = { calls: 0, messages: 0 }
     this.#functions = {}
   }
 
@@ -61,6 +63,11 @@ export class Usage {
     this.#ses.bytes += bytes
   }
 
+  countSqs(messages: number): void {
+    this.#sqs.calls += 1
+    this.#sqs.messages += messages
+  }
+
   countInvocation(name: string, billedMs: number, cold: boolean, failed: boolean): void {
     const count = this.#functions[name] ?? { invocations: 0, coldStarts: 0, billedMs: 0, errors: 0 }
     count.invocations += 1
@@ -71,7 +78,13 @@ export class Usage {
   }
 
   report() {
-    return { dynamodb: this.#dynamodb, s3: this.#s3, ses: this.#ses, functions: this.#functions }
+    return {
+      dynamodb: this.#dynamodb,
+      s3: this.#s3,
+      ses: this.#ses,
+      sqs: this.#sqs,
+      functions: this.#functions,
+    }
   }
 }
 

@@ -5,6 +5,7 @@ import * as bulk from './bulk.ts'
 import { catalogues } from './catalogues.ts'
 import * as clients from './clients.ts'
 import * as entries from './entries.ts'
+import * as events from './events.ts'
 import * as links from './links.ts'
 import * as mails from './mails.ts'
 import * as merges from './merges.ts'
@@ -13,6 +14,7 @@ import * as settings from './settings.ts'
 import * as tasks from './tasks.ts'
 import * as tickets from './tickets.ts'
 import * as visits from './visits.ts'
+import * as webhooks from './webhooks.ts'
 
 const modules = [
   settings,
@@ -29,6 +31,8 @@ const modules = [
   attachments,
   ...Object.values(catalogues),
   auditLog,
+  events,
+  webhooks,
 ] as const
 
 /** Every operation of the API. */

@@ -1,3 +1,5 @@
+import type { Reach } from './outside-address.ts'
+
 /** What a function is told by its environment; the same names on AWS and on one machine. */
 export interface Config {
   tableName: string
@@ -10,6 +12,10 @@ export interface Config {
   /** Origin of the console and the API, without a trailing slash. */
   publicUrl: string
   sesConfigurationSet: string
+  /** URL of the queue that wakes deliveries to webhooks. */
+  deliveryQueueUrl: string
+  /** How far requests to addresses that people name may go. */
+  webhookReach: Reach
   region: string
 }
 
@@ -21,6 +27,8 @@ export const environmentNames = {
   domain: 'DESK_DOMAIN',
   publicUrl: 'PUBLIC_URL',
   sesConfigurationSet: 'SES_CONFIGURATION_SET',
+  deliveryQueueUrl: 'DELIVERY_QUEUE_URL',
+  webhookReach: 'WEBHOOK_REACH',
   region: 'AWS_REGION',
 } as const satisfies Record<keyof Config, string>
 
@@ -38,6 +46,13 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     domain: read(environmentNames.domain),
     publicUrl: read(environmentNames.publicUrl),
     sesConfigurationSet: read(environmentNames.sesConfigurationSet),
+    deliveryQueueUrl: read(environmentNames.deliveryQueueUrl),
+    webhookReach: reachOf(read(environmentNames.webhookReach)),
     region: read(environmentNames.region),
   }
+}
+
+/** Whatever is not plainly the wider reach is the narrow one. */
+function reachOf(text: string): Reach {
+  return text === 'internet-and-loopback' ? text : 'internet'
 }

@@ -2,13 +2,16 @@ import { randomBytes } from 'node:crypto'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { S3Client } from '@aws-sdk/client-s3'
 import { SESClient } from '@aws-sdk/client-ses'
+import { SQSClient } from '@aws-sdk/client-sqs'
 import { monotonicFactory } from 'ulid'
 import type { Config } from './config.ts'
 import { Files } from './files.ts'
 import { type Log, openLog } from './log.ts'
 import { Mailer } from './mailer.ts'
+import { Outside } from './outside.ts'
 import { Secrets } from './secrets.ts'
 import { DynamoDbTable, type Table } from './table.ts'
+import { WakeUps } from './wake-ups.ts'
 
 /** The ground under every use case, built once per cold start. */
 export interface Desk {
@@ -19,6 +22,10 @@ export interface Desk {
   /** Raw mail as SES wrote it. */
   rawMail: Files
   mailer: Mailer
+  /** Wakes deliveries to webhooks. */
+  wakeUps: WakeUps
+  /** Addresses that people name. */
+  outside: Outside
   secrets: Secrets
   log: Log
   /** Set while a request with an Idempotency-Key is served: its effect carries the claim of that key. */
@@ -53,6 +60,8 @@ export function openDesk(config: Config, serviceName: string, clock: () => Date 
       configurationSet: config.sesConfigurationSet,
       region: config.region,
     }),
+    wakeUps: new WakeUps(new SQSClient({ maxAttempts: 3 }), config.deliveryQueueUrl),
+    outside: new Outside({ reach: config.webhookReach }),
     secrets: new Secrets(table),
     log: openLog(serviceName),
     now: () => clock().toISOString(),

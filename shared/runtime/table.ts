@@ -65,6 +65,8 @@ export interface Query {
   newestFirst?: boolean
   limit: number
   after?: Record<string, unknown>
+  /** Sees every write that was answered before; the table only, at twice the price. */
+  consistent?: true
   /** Only rows whose attribute is one of the values; read and paid for all the same. */
   where?: Record<string, readonly (string | number)[]>
 }
@@ -254,6 +256,7 @@ export class DynamoDbTable {
       ...(filter.length === 0 ? {} : { FilterExpression: filter.join(' AND ') }),
       ScanIndexForward: !query.newestFirst,
       Limit: query.limit,
+      ...(query.consistent ? { ConsistentRead: true } : {}),
       ...(after === undefined ? {} : { ExclusiveStartKey: after }),
       ...terms.input(),
     }

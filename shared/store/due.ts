@@ -4,8 +4,18 @@ import { type DueKind, dueBucket, keys } from './keys.ts'
 /** How far back a sweep looks that never ran before. */
 const firstSweepHours = 24
 
+export interface DueWork {
+  key: Key
+  dueAt: string
+}
+
 /** Keys of all work of one kind that is due by now, oldest first, a page at a time. */
 export async function* dueKeys(table: Table, kind: DueKind, now: string): AsyncGenerator<Key[]> {
+  for await (const page of dueWork(table, kind, now)) yield page.map(({ key }) => key)
+}
+
+/** The same, with the time at which each fell due. */
+export async function* dueWork(table: Table, kind: DueKind, now: string): AsyncGenerator<DueWork[]> {
   const cursor = await table.get(keys.sweepCursor(kind))
   const earliest = cursor === undefined ? hourBefore(now, firstSweepHours) : String(cursor.hour)
   const latest = now.slice(0, 13)
@@ -20,7 +30,7 @@ export function sweptThrough(kind: DueKind, now: string): Write {
   return { put: { ...keys.sweepCursor(kind), itemType: 'sweep-cursor', hour: hourBefore(now, 1) } }
 }
 
-async function* dueInBucket(table: Table, bucket: string, now: string): AsyncGenerator<Key[]> {
+async function* dueInBucket(table: Table, bucket: string, now: string): AsyncGenerator<DueWork[]> {
   let after: Record<string, unknown> | undefined
   do {
     const { items, next } = await table.query({
@@ -30,7 +40,7 @@ async function* dueInBucket(table: Table, bucket: string, now: string): AsyncGen
       limit: 100,
       ...(after === undefined ? {} : { after }),
     })
-    if (items.length > 0) yield items.map(({ pk, sk }) => ({ pk, sk }))
+    if (items.length > 0) yield items.map(({ pk, sk, dueAt }) => ({ key: { pk, sk }, dueAt: String(dueAt) }))
     after = next
   } while (after !== undefined)
 }

@@ -42,6 +42,11 @@ export const keys = {
   /** A report of SES on sent mail. */
   report: (id: string): Key => ({ pk: `REPORT#${id}`, sk: 'A' }),
 
+  /** One batch of events; the sequence counts without gaps. */
+  feedBatch: (sequence: number): Key => ({ pk: feedPartition, sk: String(sequence).padStart(12, '0') }),
+  webhook: (id: string): Key => ({ pk: `WEBHOOK#${id}`, sk: 'A' }),
+  delivery: (webhookId: string, id: string): Key => ({ pk: `WEBHOOK#${webhookId}`, sk: `D#${id}` }),
+
   apiKey: (id: string): Key => ({ pk: `KEY#${id}`, sk: 'A' }),
   /** How many requests a key made in one minute. */
   rateWindow: (keyId: string, minute: string): Key => ({ pk: `RATE#${keyId}`, sk: minute }),
@@ -62,6 +67,10 @@ export function pastEntries(id: string) {
   return { from: `PAST#${id}#`, to: `PAST#${id}#~` } as const
 }
 
+export const feedPartition = 'FEED'
+/** Bounds of the sort key of a webhook's deliveries. */
+export const webhookDeliveries = { from: 'D#', to: 'D#~' } as const
+
 /** The named lists of the `directory` index. */
 export const directories = {
   clients: 'clients',
@@ -71,6 +80,7 @@ export const directories = {
   apiKeys: 'api-keys',
   quarantine: 'quarantine',
   catalogue: (kind: CatalogueKind) => `catalogue#${kind}`,
+  webhooks: 'webhooks',
 } as const
 
 /** The partitions that each ticket list is spread over: one carries some 1,000 header writes a second. */
@@ -85,7 +95,7 @@ export function dueBucket(kind: DueKind, at: string): string {
   return `DUE#${kind}#${at.slice(0, 13)}`
 }
 
-export type DueKind = 'auto-close' | 'outbox' | 'upload'
+export type DueKind = 'auto-close' | 'outbox' | 'upload' | 'webhooks'
 
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex')

@@ -27,9 +27,17 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
+/** What gives somebody a permission, or has sent to them what takes one, takes having it. */
+const granting = [
+  'createApiKey',
+  'changeApiKey',
+  'deleteApiKey',
+  'createAgent',
+  'changeAgent',
+  'createWebhook',
+  'changeWebhook',
+]
 const served = operations.map(operation => ({ name: operation.id, operation }))
-/** Giving a permission to others, or taking it, takes having it. */
-const grants = ['createApiKey', 'changeApiKey', 'deleteApiKey', 'createAgent', 'changeAgent']
 const withBody = served.filter(({ operation }) => operation.body !== undefined)
 const withoutBody = served.filter(({ operation: { body, method } }) => body === undefined && method !== 'get')
 const named = served.filter(({ operation }) => operation.params !== undefined)
@@ -116,12 +124,12 @@ describe.each(served)('$name', ({ operation }) => {
     if (operation.permission === 'public') return
     const { secret } = await api.makeKey([operation.permission])
     // An upload that nothing took is its uploader's alone.
-    if (operation.id === 'renewUpload' || grants.includes(operation.id)) return
+    if (operation.id === 'renewUpload' || granting.includes(operation.id)) return
     expect((await call(operation, { key: secret })).status).toBe(operation.answer.status)
   })
 
   it('lets nobody grant more than they may', async () => {
-    if (!grants.includes(operation.id)) return
+    if (!granting.includes(operation.id)) return
     const { secret } = await api.makeKey(['settings:write'])
     expect(withoutRequestId(await call(operation, { key: secret }))).toEqual(missing)
   })
@@ -357,6 +365,7 @@ async function fill(listId: string): Promise<void> {
     listCustomFields: ['readCustomField', 'readCustomField'],
     listTicketTemplates: ['readTicketTemplate', 'readTicketTemplate'],
     listCannedReplies: ['readCannedReply', 'readCannedReply'],
+    listWebhooks: ['readWebhook', 'readWebhook'],
     listQuarantine: ['deleteFromQuarantine', 'deleteFromQuarantine'],
   }
   for (const id of makers[listId] ?? []) await rows[id]?.at?.(api, site)

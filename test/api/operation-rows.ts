@@ -94,6 +94,24 @@ const ticketFields = async (api: Api, site: Site) => ({
   externalReference: 'PO-77',
 })
 
+const webhookBody = async (_api: Api, { clientId }: Site) => ({
+  name: 'Chat',
+  url: 'http://127.0.0.1:9/hook',
+  events: ['ticket.created', 'client.changed'],
+  clientIds: [clientId],
+  active: true,
+})
+const atWebhook = async (api: Api, site: Site) => ({
+  id: await made(api, '/webhooks', await webhookBody(api, site)),
+})
+/** A webhook with two deliveries; names one of them. */
+const delivered = async (api: Api, site: Site) => {
+  const { id } = await atWebhook(api, site)
+  await api.post(`/webhooks/${id}/test`)
+  const { body } = await api.post(`/webhooks/${id}/test`)
+  return { id, deliveryId: String(body.id) }
+}
+
 export const rows: Record<string, Row> = {
   ...catalogueRows,
   readSettings: { forOtherClients: 'served' },
@@ -330,6 +348,20 @@ export const rows: Record<string, Row> = {
   },
   readAttachment: { at: atAttachment, forOtherClients: 'absent' },
   redactAttachment: { at: atAttachment, forOtherClients: 'absent' },
+  readEvents: { forOtherClients: 'served' },
+  listWebhooks: { forOtherClients: 'served' },
+  createWebhook: { body: webhookBody, forOtherClients: 'absent' },
+  readWebhook: { at: atWebhook, forOtherClients: 'absent' },
+  changeWebhook: { at: atWebhook, body: webhookBody, forOtherClients: 'absent' },
+  deleteWebhook: { at: atWebhook, forOtherClients: 'absent' },
+  rotateSecret: { at: atWebhook, forOtherClients: 'absent' },
+  testWebhook: { at: atWebhook, forOtherClients: 'absent' },
+  listDeliveries: {
+    at: async (api, site) => ({ id: (await delivered(api, site)).id }),
+    forOtherClients: 'absent',
+  },
+  readDelivery: { at: delivered, forOtherClients: 'absent' },
+  replayDelivery: { at: delivered, forOtherClients: 'absent' },
 }
 
 /** A mail from nobody the desk knows; answers its key. */

@@ -7,10 +7,13 @@ import type { Ticket } from '../../shared/domain/ticket.ts'
 import { replyAddress } from '../../shared/mail/reply-token.ts'
 import { createTicket } from '../../shared/store/tickets.ts'
 import { appendEntry } from '../../shared/store/timeline.ts'
+import { changeTicket } from '../../shared/use-cases/change-ticket.ts'
 import { createClient } from '../../shared/use-cases/clients.ts'
 import { createContact } from '../../shared/use-cases/contacts.ts'
 import { listTickets } from '../../shared/use-cases/list-tickets.ts'
 import { openTicket } from '../../shared/use-cases/open-ticket.ts'
+import { publishEvents } from '../../shared/use-cases/publish-events.ts'
+import { readEvents } from '../../shared/use-cases/read-events.ts'
 import { readTicketPage } from '../../shared/use-cases/read-ticket.ts'
 import { replyToTicket } from '../../shared/use-cases/reply-to-ticket.ts'
 import { admin, openTestDesk, type TestDesk } from '../support/desk.ts'
@@ -76,6 +79,17 @@ export async function measurePatterns(tickets: number): Promise<Record<string, C
     costs['inbound mail, new ticket'] = await count(() => test.deliver(mail('bench-1')))
     costs['inbound mail, reply with a valid token'] = await count(() =>
       test.deliver(mail('bench-2'), { recipients: [token] }),
+    )
+    // What the stream told of before is nobody's here; the first batch of a feed is like no other.
+    await test.changes()
+    await changeTicket(desk, admin, { number: target.number, changes: { priority: 'high' } })
+    await test.publish()
+    await changeTicket(desk, admin, { number: target.number, changes: { priority: 'low' } })
+    const changes = await test.changes()
+    costs['a change told in the feed'] = await count(() => publishEvents.follow(desk, changes))
+    const { nextCursor } = await readEvents(desk, admin, page)
+    costs['feed read, nothing new'] = await count(() =>
+      readEvents(desk, admin, { ...page, after: nextCursor }),
     )
     return costs
   } finally {

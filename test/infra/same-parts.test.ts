@@ -74,13 +74,15 @@ describe('the stack on AWS and the stack on this machine', () => {
     const filters = propertiesOf('AWS::Lambda::EventSourceMapping').flatMap(
       ({ FilterCriteria }) => FilterCriteria?.Filters ?? [],
     )
-    expect(filters.map(({ Pattern }) => JSON.parse(Pattern))).toEqual(streams.map(({ filter }) => filter))
+    expect(filters.map(({ Pattern }) => JSON.parse(Pattern))).toEqual(
+      streams.flatMap(({ filters }) => filters),
+    )
   })
 
   it('starts here every function that is named there', async () => {
     const unknown = { schedule: 'none of ours', time: new Date().toISOString() }
     await expect(cloud.invoke('schedules', unknown)).rejects.toThrow(/none of ours/)
-    for (const name of ['mail-in', 'mail-feedback', 'mail-out'] as const) {
+    for (const name of ['mail-in', 'mail-feedback', 'mail-out', 'ticket-changes', 'webhooks'] as const) {
       expect(await cloud.invoke(name, { Records: [] })).toEqual({ batchItemFailures: [] })
     }
     expect((await fetch(`${cloud.url}/api/v1/tickets`)).status).toBe(401)

@@ -2,19 +2,25 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { monotonicFactory } from 'ulid'
+import { readChange } from '../../functions/ticket-changes/change.ts'
 import { MovableClock } from '../../infra/local/clock.ts'
-import { bucketNames, environmentOf, tableName } from '../../infra/local/cloud/names.ts'
+import { bucketNames, deliveryQueue, environmentOf, tableName } from '../../infra/local/cloud/names.ts'
 import { type LocalDynamoDb, startDynamoDb } from '../../infra/local/dynamodb/dynamodb.ts'
 import { Faults } from '../../infra/local/faults.ts'
+import { openQueue, type Queue } from '../../infra/local/queue.ts'
 import { startS3 } from '../../infra/local/s3/s3.ts'
 import { newReceiptId, prependSesHeaders } from '../../infra/local/ses/receipt.ts'
 import { startSes } from '../../infra/local/ses/ses.ts'
+import { startSqs } from '../../infra/local/sqs/sqs.ts'
 import { Usage } from '../../infra/local/usage.ts'
 import type { Actor } from '../../shared/domain/actor.ts'
 import type { Verdict, Verdicts } from '../../shared/domain/inbound-mail.ts'
 import { readConfig } from '../../shared/runtime/config.ts'
 import { type Desk, openDesk } from '../../shared/runtime/desk.ts'
 import { tableSchema } from '../../shared/store/schema.ts'
+import { type DeliveryOutcome, deliverEvent } from '../../shared/use-cases/deliver-event.ts'
+import type { RowChange } from '../../shared/use-cases/follow-changes.ts'
+import { publishEvents } from '../../shared/use-cases/publish-events.ts'
 import { receiveMail } from '../../shared/use-cases/receive-mail.ts'
 import { sendMail } from '../../shared/use-cases/send-mail.ts'
 
@@ -36,21 +42,31 @@ export async function openTestDesk() {
   const usage = new Usage()
   const faults = new Faults()
   const common = { clock, usage, faults }
-  const [dynamodb, s3, ses] = await Promise.all([
+  const wakeUps = openQueue({
+    ...{ clock, faults, name: deliveryQueue, maxReceiveCount: 5 },
+    dataDir: join(dataDir, 'queues'),
+  })
+  const [dynamodb, s3, ses, sqs] = await Promise.all([
     startDynamoDb({
       ...common,
       dataDir: join(dataDir, 'dynamodb'),
       tableName,
       schema: tableSchema,
-      streamConsumers: ['mail-out'],
+      streamConsumers: ['mail-out', 'ticket-changes'],
     }),
     startS3({ ...common, dataDir: join(dataDir, 's3'), buckets: Object.values(bucketNames) }),
     startSes({ ...common, dataDir: join(dataDir, 'ses') }),
+    startSqs({ ...common, queues: [wakeUps] }),
   ])
   const environment = environmentOf({
     domain: 'desk.example',
     publicUrl: 'http://127.0.0.1:3000',
-    endpoints: { dynamodb: dynamodb.endpoint, s3: s3.endpoint, ses: ses.endpoint },
+    endpoints: {
+      dynamodb: dynamodb.endpoint,
+      s3: s3.endpoint,
+      ses: ses.endpoint,
+      sqs: sqs.endpoint,
+    },
   })
   Object.assign(process.env, environment)
   const nextUlid = monotonicFactory()
@@ -66,8 +82,15 @@ export async function openTestDesk() {
     deliver: (raw: string | Uint8Array, options: DeliveryOptions = {}) => deliver(desk, s3, raw, options),
     /** Sends what the stream announced since the last call, as the sending function does. */
     sendMails: () => sendMails(desk, dynamodb),
+    /** The changes that the stream told of since the last call, as the function of changes reads them. */
+    changes: () => readChanges(dynamodb),
+    /** Tells what changed since the last call, as the function of changes does. */
+    publish: async () => publishEvents.follow(desk, await readChanges(dynamodb)),
+    /** Sends each delivery that a message names, as the function of webhooks does; answers what came of each. */
+    deliverWebhooks: () => deliverWebhooks(desk, wakeUps),
     close: async () => {
-      await Promise.all([dynamodb.close(), s3.close(), ses.close()])
+      wakeUps.close()
+      await Promise.all([dynamodb.close(), s3.close(), ses.close(), sqs.close()])
       await rm(dataDir, { recursive: true, force: true })
     },
   }
@@ -122,5 +145,35 @@ async function sendMails(desk: Desk, { stream }: LocalDynamoDb): Promise<number>
       if ((await sendMail(desk, { pk: pk?.S ?? '', sk: sk?.S ?? '' })) === 'sent') sent += 1
     }
     await stream.acknowledge('mail-out', last)
+  }
+}
+
+/** The row kinds that the parts list lets through. */
+const toldOf = ['ticket', 'entry', 'client', 'contact', 'asset']
+
+async function readChanges({ stream }: LocalDynamoDb): Promise<RowChange[]> {
+  const changes: RowChange[] = []
+  for (;;) {
+    const records = await stream.read('ticket-changes', 100)
+    const last = records.at(-1)?.dynamodb?.SequenceNumber
+    if (last === undefined) return changes
+    const told = records.filter(({ dynamodb }) => {
+      const type = (dynamodb?.NewImage ?? dynamodb?.OldImage)?.itemType?.S
+      return type !== undefined && toldOf.includes(type)
+    })
+    changes.push(...told.map(readChange))
+    await stream.acknowledge('ticket-changes', last)
+  }
+}
+
+async function deliverWebhooks(desk: Desk, wakeUps: Queue): Promise<DeliveryOutcome[]> {
+  const outcomes: DeliveryOutcome[] = []
+  for (;;) {
+    const records = wakeUps.receive(10)
+    if (records.length === 0) return outcomes
+    for (const { body, receiptHandle } of records) {
+      outcomes.push(await deliverEvent(desk, JSON.parse(body)))
+      wakeUps.delete(receiptHandle)
+    }
   }
 }

@@ -102,6 +102,7 @@ async function boot(options: CloudOptions, publicUrl: string, closers: Closers) 
     ...{ services, lambdas, clock },
     failedEvents: new FailedEvents(folder.path('failed-events.jsonl'), now),
     nextOutboxRetryAt: () => hooks.nextOutboxRetryAt(),
+    isDeliveryDue: () => hooks.isDeliveryDue(),
   })
   closers.push(() => work.close())
   if (timers) scheduler.start()

@@ -45,8 +45,13 @@ export async function openGround(options: GroundOptions, closers: (() => unknown
   let crash = (_accessKeyId: string): void => {}
   const services = await startServices({ folder, clock, usage, faults, onCrash: key => crash(key) })
   closers.push(() => services.close())
-  const { dynamodb, s3, ses } = services
-  const endpoints = { dynamodb: dynamodb.endpoint, s3: s3.endpoint, ses: ses.endpoint }
+  const { dynamodb, s3, ses, sqs } = services
+  const endpoints = {
+    dynamodb: dynamodb.endpoint,
+    s3: s3.endpoint,
+    ses: ses.endpoint,
+    sqs: sqs.endpoint,
+  }
   const environment = environmentOf({ domain, publicUrl, endpoints })
   const lambdas = await startLambdas({
     functions: deploy(await building, environment),
@@ -69,6 +74,8 @@ function deploy(bundles: string, environment: Record<string, string>) {
     'mail-in': one('mail-in'),
     'mail-out': one('mail-out'),
     'mail-feedback': one('mail-feedback'),
+    'ticket-changes': one('ticket-changes'),
+    webhooks: one('webhooks'),
     schedules: one('schedules'),
   }
 }

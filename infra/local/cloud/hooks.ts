@@ -6,6 +6,8 @@ export interface LocalHooks {
   outcomeOfMail(key: string): Promise<{ outcome: string; reason?: string; ticket?: number } | undefined>
   /** When the next mail that waits in the outbox is to be tried again, ISO 8601. */
   nextOutboxRetryAt(): Promise<string | undefined>
+  /** Whether a delivery to a webhook is due now. */
+  isDeliveryDue(): Promise<boolean>
 }
 
 /** For a cloud that runs without a desk. */
@@ -13,4 +15,5 @@ export const noHooks: LocalHooks = {
   signInLink: () => Promise.reject(new Error('This cloud was started without a desk')),
   outcomeOfMail: async () => undefined,
   nextOutboxRetryAt: async () => undefined,
+  isDeliveryDue: async () => false,
 }

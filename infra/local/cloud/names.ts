@@ -1,5 +1,5 @@
 import { environmentNames } from '../../../shared/runtime/config.ts'
-import type { BucketName } from '../../parts.ts'
+import type { BucketName, QueueName } from '../../parts.ts'
 import { localSecretAccessKey } from '../wire/signature.ts'
 
 export const tableName = 'docket'
@@ -7,10 +7,14 @@ export const tableName = 'docket'
 /** What the buckets of the parts list are called here. */
 export const bucketNames: Record<BucketName, string> = { mail: 'docket-mail', files: 'docket-files' }
 
+/** The queue whose messages wake deliveries to webhooks. */
+export const deliveryQueue: QueueName = 'webhook-deliveries'
+
 export interface Endpoints {
   dynamodb: string
   s3: string
   ses: string
+  sqs: string
 }
 
 /**
@@ -27,9 +31,13 @@ export function environmentOf(desk: { domain: string; publicUrl: string; endpoin
     [environmentNames.publicUrl]: publicUrl,
     [environmentNames.sesConfigurationSet]: 'docket',
     [environmentNames.region]: 'us-east-1',
+    [environmentNames.deliveryQueueUrl]: `${endpoints.sqs}/000000000000/${deliveryQueue}`,
+    // A receiver on this machine is the only one there is to try things out with.
+    [environmentNames.webhookReach]: 'internet-and-loopback',
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
     AWS_ENDPOINT_URL_S3: endpoints.s3,
     AWS_ENDPOINT_URL_SES: endpoints.ses,
+    AWS_ENDPOINT_URL_SQS: endpoints.sqs,
     AWS_ACCESS_KEY_ID: 'local-desk',
     AWS_SECRET_ACCESS_KEY: localSecretAccessKey,
   }

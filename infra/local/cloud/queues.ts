@@ -23,7 +23,11 @@ export function openQueues(options: {
     const deadLetters = openQueue({ ...options, name: `${name}-dead-letters`, maxReceiveCount })
     return { queue: openQueue({ ...options, name, maxReceiveCount, deadLetter: deadLetters }), deadLetters }
   }
-  return { 'inbound-mail': open('inbound-mail'), 'mail-feedback': open('mail-feedback') }
+  return {
+    'inbound-mail': open('inbound-mail'),
+    'mail-feedback': open('mail-feedback'),
+    'webhook-deliveries': open('webhook-deliveries'),
+  }
 }
 
 /** Sends as SNS does, which does not give up at the first refusal. */

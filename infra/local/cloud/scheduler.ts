@@ -17,7 +17,7 @@ export interface SchedulerOptions<Name extends string, FunctionName extends stri
 }
 
 /** More would keep whoever moves the clock by a year waiting for an hour. */
-const firingsMax = 2000
+const firingsMax = 3000
 const retriesMax = 2
 /** Longest sleep, so that a machine that was suspended is noticed soon. */
 const sleepMaxMs = 30_000

@@ -8,6 +8,7 @@ import { simulatedFeedback } from '../ses/feedback.ts'
 import type { SentMail } from '../ses/outbox.ts'
 import { openReceiving, type Receiving } from '../ses/receiving.ts'
 import { type LocalSes, startSes } from '../ses/ses.ts'
+import { type LocalSqs, startSqs } from '../sqs/sqs.ts'
 import type { Usage } from '../usage.ts'
 import { CannotStart, type DataFolder } from './folder.ts'
 import { bucketNames, tableName } from './names.ts'
@@ -18,6 +19,7 @@ export interface Services {
   dynamodb: LocalDynamoDb
   s3: LocalS3
   ses: LocalSes
+  sqs: LocalSqs
   queues: Record<QueueName, QueuePair>
   receiving: Receiving
   close(): Promise<void>
@@ -58,6 +60,7 @@ export async function startServices({ folder, ...shared }: ServicesOptions): Pro
     const s3 = opened(await startS3({ ...shared, ...buckets }))
     const queues = openQueues({ ...shared, dataDir: folder.path('queues') })
     for (const pair of Object.values(queues)) opened(pair.queue)
+    const sqs = opened(await startSqs({ ...shared, queues: Object.values(queues).map(({ queue }) => queue) }))
     const feedback = queues['mail-feedback'].queue
     const onSent = (mail: SentMail) => {
       for (const report of simulatedFeedback(mail, shared.clock.now())) void announce(feedback, report)
@@ -73,7 +76,7 @@ export async function startServices({ folder, ...shared }: ServicesOptions): Pro
       dataDir: folder.path('receiving'),
       clock: shared.clock,
     })
-    return { dynamodb, s3, ses, queues, receiving, close }
+    return { dynamodb, s3, ses, sqs, queues, receiving, close }
   } catch (error) {
     await close()
     throw error

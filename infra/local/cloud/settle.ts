@@ -9,6 +9,10 @@ export interface SettlingOptions {
   nextOutboxRetryAt(): Promise<string | undefined>
   /** Runs the outbox's schedule as of that time. */
   sweepOutbox(at: Date): Promise<unknown>
+  /** Whether a delivery to a webhook is due now; one that waits for a later try is at rest. */
+  isDeliveryDue(): Promise<boolean>
+  /** Runs the webhooks' schedule. */
+  wakeDeliveries(): Promise<unknown>
   now(): Date
 }
 
@@ -30,6 +34,8 @@ export function openSettling({
   bell,
   nextOutboxRetryAt,
   sweepOutbox,
+  isDeliveryDue,
+  wakeDeliveries,
   now,
 }: SettlingOptions): Settling {
   const busy = () => parts.filter(part => !part.isDrained()).map(part => part.name)
@@ -43,12 +49,13 @@ export function openSettling({
     for (let round = 0; round < outboxRoundsMax && performance.now() < endsAt; round++) {
       const left = await drain(endsAt - performance.now())
       if (left.length > 0) return left
-      const retryAt = await nextOutboxRetryAt()
+      const [retryAt, mayDeliver] = await Promise.all([nextOutboxRetryAt(), isDeliveryDue()])
       // The read gave others time to begin something.
-      if (retryAt === undefined && busy().length === 0) return []
+      if (retryAt === undefined && !mayDeliver && busy().length === 0) return []
       if (retryAt !== undefined) await sweepOutbox(later(new Date(retryAt), now()))
+      if (mayDeliver) await wakeDeliveries()
     }
-    return [...(await drain()), 'outbox']
+    return [...(await drain()), 'outbox or deliveries']
   }
   return { drain, settle }
 }

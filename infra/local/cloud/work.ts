@@ -15,6 +15,7 @@ export interface WorkOptions {
   clock: MovableClock
   failedEvents: FailedEvents
   nextOutboxRetryAt(): Promise<string | undefined>
+  isDeliveryDue(): Promise<boolean>
 }
 
 /** What goes on without anybody asking: queues and stream being worked off, schedules firing. */
@@ -28,7 +29,8 @@ export interface Work {
 const drainBetweenFiringsMs = 10_000
 const lastWorkMaxMs = 1000
 
-export function startWork({ services, lambdas, clock, failedEvents, nextOutboxRetryAt }: WorkOptions): Work {
+export function startWork(options: WorkOptions): Work {
+  const { services, lambdas, clock, failedEvents, nextOutboxRetryAt, isDeliveryDue } = options
   const bell = new Bell()
   const ring = () => bell.ring()
   const scheduler = new Scheduler({
@@ -49,6 +51,8 @@ export function startWork({ services, lambdas, clock, failedEvents, nextOutboxRe
     bell,
     nextOutboxRetryAt,
     sweepOutbox: at => scheduler.fire('outbox', at, at),
+    isDeliveryDue,
+    wakeDeliveries: () => scheduler.fire('webhooks', clock.now()),
     now: () => clock.now(),
   })
   const close = async () => {
@@ -62,9 +66,16 @@ export function startWork({ services, lambdas, clock, failedEvents, nextOutboxRe
 
 function startQueues(services: Services, lambdas: Lambdas<FunctionName>, onBatch: () => void): EventSource[] {
   return keysOf(queues).map(name => {
-    const { function: target, batchSize } = queues[name]
+    const { function: target, batchSize, maxConcurrency } = queues[name]
     const { queue } = services.queues[name]
-    return pumpQueue({ name, queue, batchSize, invoke: event => lambdas.invoke(target, event), onBatch })
+    return pumpQueue({
+      name,
+      queue,
+      batchSize,
+      ...(maxConcurrency === undefined ? {} : { concurrency: maxConcurrency }),
+      invoke: event => lambdas.invoke(target, event),
+      onBatch,
+    })
   })
 }
 
@@ -74,13 +85,13 @@ function startStreams(
   failedEvents: FailedEvents,
   onBatch: () => void,
 ): EventSource[] {
-  return streams.map(({ function: target, batchSize, maxRetryAttempts, filter }) =>
+  return streams.map(({ function: target, batchSize, maxRetryAttempts, filters }) =>
     pumpStream({
       stream: services.dynamodb.stream,
       consumer: target,
       batchSize,
       maxRetryAttempts,
-      filter,
+      filters,
       invoke: event => lambdas.invoke(target, event),
       failedEvents,
       onBatch,

@@ -12,7 +12,8 @@ export interface StreamSourceOptions {
   batchSize: number
   /** Attempts after the first, per record. */
   maxRetryAttempts: number
-  filter: object
+  /** A record passes by any of them. */
+  filters: readonly object[]
   invoke: Invoke
   failedEvents: FailedEvents
   /** Told after each batch. */
@@ -49,13 +50,13 @@ export function pumpStream(options: StreamSourceOptions): EventSource {
 
 /** Works off the next batch of records that pass the filter, and those it skips on the way. */
 async function advance(options: StreamSourceOptions, closing: AbortSignal): Promise<void> {
-  const { stream, consumer, batchSize, filter } = options
+  const { stream, consumer, batchSize, filters } = options
   const records = await stream.read(consumer, readMax)
   const batch: DynamoDBRecord[] = []
   let last: DynamoDBRecord | undefined
   for (const record of records) {
     if (batch.length === batchSize) break
-    if (passes(record, filter)) batch.push(record)
+    if (filters.some(filter => passes(record, filter))) batch.push(record)
     last = record
   }
   if (batch.length > 0) await work(batch, 0, options, closing)

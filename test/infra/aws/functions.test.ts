@@ -66,6 +66,15 @@ describe.each(Object.entries(functions))('the function %s', (_name, part) => {
     expect(granted.flatMap(actionsOf).toSorted()).toEqual(uses.flatMap(use => wanted[use]).toSorted())
   })
 
+  it('may fill the queues of the parts list and no others', () => {
+    const failed = ({ Resource }: Statement) => /FailedEvents/.test(JSON.stringify(Resource))
+    const granted = statements.filter(
+      statement => actionsOf(statement).includes('sqs:SendMessage') && !failed(statement),
+    )
+    expect(granted.flatMap(actionsOf)).toEqual((part.may.fill ?? []).map(() => 'sqs:SendMessage'))
+    for (const { Resource } of granted) expect(JSON.stringify(Resource)).toMatch(/WebhookDeliveriesQueue/)
+  })
+
   it('may send mail only if the parts list says so, and only from the domain', () => {
     const granted = statements.filter(statement =>
       actionsOf(statement).some(action => action.startsWith('ses:')),

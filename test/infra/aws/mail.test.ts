@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions'
 import { describe, expect, it } from 'vitest'
-import { functions, queues, streams } from '../../../infra/parts.ts'
+import { type FunctionPart, functions, type QueuePart, queues, streams } from '../../../infra/parts.ts'
 import { only, synthDesk } from './desk-template.ts'
 
 const { template, propertiesOf } = synthDesk()
@@ -54,7 +54,11 @@ describe('received mail', () => {
   })
 })
 
-describe.each(Object.entries(queues))('the queue %s', (_name, part) => {
+const filledByFunctions = Object.values<FunctionPart>(functions).flatMap(({ may }): string[] => [
+  ...(may.fill ?? []),
+])
+
+describe.each(Object.entries<QueuePart>(queues))('the queue %s', (name, part) => {
   const worker = functions[part.function]
   const source = only(
     propertiesOf('AWS::Lambda::EventSourceMapping').filter(
@@ -69,6 +73,7 @@ describe.each(Object.entries(queues))('the queue %s', (_name, part) => {
       BatchSize: part.batchSize,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
     })
+    expect(source.ScalingConfig?.MaximumConcurrency).toBe(part.maxConcurrency)
   })
 
   it('gives a message up to its dead letter queue after the receives of the parts list', () => {
@@ -76,7 +81,8 @@ describe.each(Object.entries(queues))('the queue %s', (_name, part) => {
     expect(queue.VisibilityTimeout).toBe(6 * worker.timeoutSeconds)
   })
 
-  it('is filled by a topic and by nothing else', () => {
+  it('is filled by a topic and by nothing else, unless functions fill it', () => {
+    if (filledByFunctions.includes(name)) return
     template.hasResourceProperties('AWS::SNS::Subscription', {
       Protocol: 'sqs',
       Endpoint: { 'Fn::GetAtt': [queueId, 'Arn'] },
@@ -118,7 +124,7 @@ describe('every queue', () => {
 })
 
 describe('sent mail', () => {
-  it('leaves the table through the filter of the parts list, failures one by one', () => {
+  it('leaves the table, as all changes do, through the filters of the parts list, failures one by one', () => {
     for (const part of streams)
       template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
         FunctionName: { Ref: lambdaOf(functions[part.function].purpose) },
@@ -127,7 +133,7 @@ describe('sent mail', () => {
         BisectBatchOnFunctionError: true,
         FunctionResponseTypes: ['ReportBatchItemFailures'],
         StartingPosition: 'TRIM_HORIZON',
-        FilterCriteria: { Filters: [{ Pattern: JSON.stringify(part.filter) }] },
+        FilterCriteria: { Filters: part.filters.map(filter => ({ Pattern: JSON.stringify(filter) })) },
         DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
       })
   })

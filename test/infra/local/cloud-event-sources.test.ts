@@ -104,7 +104,7 @@ describe('the stream’s function', () => {
       consumer: 'worker',
       batchSize: 4,
       maxRetryAttempts: 2,
-      filter: { eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: ['outbox'] } } } },
+      filters: [{ eventName: ['INSERT'], dynamodb: { NewImage: { type: { S: ['outbox'] } } } }],
       invoke: async event => {
         const ids = (event as { Records: DynamoDBRecord[] }).Records.map(
           record => record.dynamodb?.SequenceNumber ?? '',

@@ -42,6 +42,8 @@ const handlers = {
       }
     }`,
   'mail-feedback': 'exports.handler = async () => {}',
+  'ticket-changes': 'exports.handler = async () => {}',
+  webhooks: 'exports.handler = async () => {}',
   schedules: `${shared}
     exports.handler = async ({ schedule, time }) => {
       await put('RUNS', time + ' ' + schedule, 'run')

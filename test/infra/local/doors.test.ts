@@ -30,6 +30,7 @@ beforeEach(() => {
       signInLink: async () => 'http://127.0.0.1:3000/sign-in/link?token=x',
       outcomeOfMail: async key => (key === 'known' ? { outcome: 'ticket', ticket: 7 } : undefined),
       nextOutboxRetryAt: async () => undefined,
+      isDeliveryDue: async () => false,
     },
     now: () => noon,
     settle: async () => waiting,

@@ -1,0 +1,176 @@
+import { type Actor, assertMay, mayKnowClient, type Permission } from '../domain/actor.ts'
+import type { ToldType } from '../domain/desk-event.ts'
+import { DeskError, invalid } from '../domain/errors.ts'
+import { secondsAfter, secretOverlapHours, type Webhook } from '../domain/webhook.ts'
+import type { Desk } from '../runtime/desk.ts'
+import { NotOutside } from '../runtime/outside.ts'
+import { readClient } from '../store/clients.ts'
+import * as store from '../store/webhooks.ts'
+import { type CursorPage, cursorScope, openCursor, sealCursor } from './cursor.ts'
+import { assertVersion } from './tickets.ts'
+import { secretOf } from './webhook-secret.ts'
+
+export interface WebhookInput {
+  name: string
+  url: string
+  events: readonly (ToldType | '*')[]
+  /** Absent: every client that the maker may know. */
+  clientIds?: readonly string[]
+  active?: boolean
+}
+
+export type WebhookChanges = Partial<Omit<WebhookInput, 'clientIds'>> & {
+  /** null: every client. */
+  clientIds?: readonly string[] | null
+}
+
+/** The webhooks that are wholly within the actor's clients, by name. */
+export async function listWebhooks(
+  desk: Desk,
+  actor: Actor,
+  page: CursorPage,
+): Promise<{ webhooks: Webhook[]; nextCursor: string | null }> {
+  assertMay(actor, 'settings:read', 'any')
+  const scope = cursorScope('webhooks', actor)
+  const { records, next } = await store.listWebhooks(desk.table, await openCursor(desk, scope, page))
+  return {
+    webhooks: records.filter(webhook => mayKnowAll(actor, webhook.clientIds)),
+    nextCursor: await sealCursor(desk, scope, next),
+  }
+}
+
+export async function readWebhook(desk: Desk, actor: Actor, id: string): Promise<Webhook> {
+  return await webhookFor(desk, actor, id, 'settings:read')
+}
+
+/** The webhook, if it exists and is wholly within the actor's clients; `resource.missing` alike if not. */
+export async function webhookFor(
+  desk: Desk,
+  actor: Actor,
+  id: string,
+  permission: Permission,
+): Promise<Webhook> {
+  assertMay(actor, permission, 'any')
+  const webhook = await store.readWebhook(desk.table, id)
+  if (webhook === undefined || !mayKnowAll(actor, webhook.clientIds)) throw new DeskError('resource.missing')
+  return webhook
+}
+
+/**
+ * Makes a webhook and answers its secret; nobody has sent out what they may not read themselves. An actor who is
+ * kept to some clients makes webhooks for these only. Error: `webhook.address`.
+ */
+export async function createWebhook(
+  desk: Desk,
+  actor: Actor,
+  input: WebhookInput,
+): Promise<{ webhook: Webhook; secret: string }> {
+  assertMay(actor, 'settings:write', 'any')
+  const clientIds = input.clientIds ?? clientIdsOf(actor)
+  const webhook: Webhook = {
+    id: desk.newId('whk'),
+    name: input.name,
+    url: input.url,
+    events: [...new Set(input.events)],
+    ...(clientIds === undefined ? {} : { clientIds: [...new Set(clientIds)] }),
+    active: input.active ?? true,
+    generation: 1,
+    createdAt: desk.now(),
+    version: 1,
+  }
+  assertMaySend(actor, webhook)
+  await assertClients(desk, input.clientIds)
+  await assertOutside(desk, webhook.url)
+  // No claim of an Idempotency-Key: its row would have to keep the secret to answer the same again.
+  await desk.table.commit([store.createWebhook(webhook)])
+  return { webhook, secret: await secretOf(desk, webhook) }
+}
+
+/** Errors: `webhook.address`, `version.stale`. */
+export async function changeWebhook(
+  desk: Desk,
+  actor: Actor,
+  change: { id: string; changes: WebhookChanges; ifVersion?: number },
+): Promise<Webhook> {
+  const before = await webhookFor(desk, actor, change.id, 'settings:write')
+  assertVersion(before.version, change.ifVersion)
+  const { name, url, events, active, clientIds } = change.changes
+  const { clientIds: clientIdsBefore, switchedOff, ...rest } = before
+  const wanted = clientIds === undefined ? clientIdsBefore : (clientIds ?? clientIdsOf(actor))
+  const after: Webhook = {
+    ...rest,
+    ...(wanted === undefined ? {} : { clientIds: [...new Set(wanted)] }),
+    ...(name === undefined ? {} : { name }),
+    ...(url === undefined ? {} : { url }),
+    ...(events === undefined ? {} : { events: [...new Set(events)] }),
+    ...(active === undefined ? {} : { active }),
+    ...(switchedOff === undefined || active === true ? {} : { switchedOff }),
+    version: before.version + 1,
+  }
+  assertMaySend(actor, after)
+  await assertClients(desk, clientIds)
+  if (url !== undefined) await assertOutside(desk, url)
+  await desk.table.commit([store.saveWebhook(before, after)])
+  return after
+}
+
+/** Removes a webhook; what is on its way to it is given up. */
+export async function deleteWebhook(desk: Desk, actor: Actor, id: string, ifVersion?: number): Promise<void> {
+  const webhook = await webhookFor(desk, actor, id, 'settings:write')
+  assertVersion(webhook.version, ifVersion)
+  await desk.table.commit([store.deleteWebhook(webhook)])
+}
+
+/** Gives a webhook a new secret and answers it; for 24 hours the one before signs as well. */
+export async function rotateSecret(
+  desk: Desk,
+  actor: Actor,
+  id: string,
+  ifVersion?: number,
+): Promise<{ webhook: Webhook; secret: string }> {
+  const before = await webhookFor(desk, actor, id, 'settings:write')
+  assertVersion(before.version, ifVersion)
+  const after: Webhook = {
+    ...before,
+    generation: before.generation + 1,
+    previousSecretUntil: secondsAfter(desk.now(), secretOverlapHours * 3600),
+    version: before.version + 1,
+  }
+  await desk.table.commit([store.saveWebhook(before, after)])
+  return { webhook: after, secret: await secretOf(desk, after) }
+}
+
+/** What a webhook sends, its maker may read as well; `resource.missing` for what is not theirs to know. */
+function assertMaySend(actor: Actor, { events, clientIds }: Webhook): void {
+  assertMay(actor, 'tickets:read', 'any')
+  if (events.some(type => !type.startsWith('ticket.'))) assertMay(actor, 'clients:read', 'any')
+  if (!mayKnowAll(actor, clientIds)) throw new DeskError('resource.missing')
+}
+
+async function assertClients(desk: Desk, clientIds: readonly string[] | null | undefined): Promise<void> {
+  const clients = await Promise.all((clientIds ?? []).map(id => readClient(desk.table, id)))
+  const missing = clients.indexOf(undefined)
+  if (missing !== -1) throw invalid(`/clientIds/${missing}`, 'is no client')
+}
+
+async function assertOutside(desk: Desk, url: string): Promise<void> {
+  try {
+    await desk.outside.check(url)
+  } catch (error) {
+    if (!(error instanceof NotOutside)) throw error
+    throw new DeskError('webhook.address', `The URL ${error.message}.`, [
+      { pointer: '/url', message: error.message },
+    ])
+  }
+}
+
+/** Whether everything that belongs to these clients, or to all for none named, is the actor's to know. */
+function mayKnowAll(actor: Actor, clientIds: readonly string[] | undefined): boolean {
+  return clientIds === undefined
+    ? mayKnowClient(actor, undefined)
+    : clientIds.every(id => mayKnowClient(actor, id))
+}
+
+function clientIdsOf(actor: Actor): readonly string[] | undefined {
+  return actor.kind === 'system' ? undefined : actor.clientIds
+}
