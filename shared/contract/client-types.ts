@@ -13,9 +13,9 @@ type Method<O extends Operation> = <
   ...input: Arguments<Input<O, F, E>>
 ) => Promise<AnswerOf<O, F, E>>
 
-/** Of a list: its pages, or its rows, to the end, each asked for when it is needed. */
+/** Of a list that has an end: its pages, or its rows, each asked for when it is needed. */
 type Paging<O extends Operation> =
-  ListSchema<O> extends never
+  Extract<SchemaOf<O>, z.ZodObject<{ data: z.ZodArray; nextCursor: z.ZodNullable }>> extends never
     ? unknown
     : {
         pages<const F extends FieldOf<O> = never, const E extends ExpansionOf<O> = never>(
@@ -41,7 +41,7 @@ export type AnswerOf<O extends Operation, F = never, E = never> =
       : O['answer']['status'] extends 204
         ? undefined
         : Response
-    : { data: Shaped<O, F, E>[]; nextCursor: string | null }
+    : { data: Shaped<O, F, E>[]; nextCursor: z.output<ListSchema<O>>['nextCursor'] }
 
 type Arguments<T> = Record<never, never> extends T ? [input?: T] : [input: T]
 

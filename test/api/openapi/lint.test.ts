@@ -3,8 +3,15 @@ import { expect, it } from 'vitest'
 import { presentDocument } from './published.ts'
 
 it('gives a public linter nothing to say about its OpenAPI document', async () => {
-  // The one thing left out: the desk is licensed to nobody, and its document says so by saying nothing.
-  const config = await createConfig({ extends: ['recommended'], rules: { 'info-license': 'off' } })
+  const config = await createConfig({
+    extends: ['recommended'],
+    rules: {
+      // The desk is licensed to nobody, and its document says so by saying nothing.
+      'info-license': 'off',
+      // An attachment is answered by a redirect and nothing else.
+      'operation-2xx-response': 'off',
+    },
+  })
   const problems = await lintFromString({ source: JSON.stringify(presentDocument()), config })
   expect(
     problems.map(({ ruleId, message, location }) => `${ruleId}: ${message} at ${location[0]?.pointer}`),
