@@ -28,6 +28,19 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 
+/** Most lives end closed, and go on being asked for things. */
+const life = fc
+  .tuple(
+    fc.array(command, { maxLength: 10, size: 'max' }),
+    fc.array(command, { minLength: 3, maxLength: 10, size: 'max' }),
+  )
+  .map(([before, after]): Command[] => [
+    ...before,
+    { do: 'move', to: 'resolved' },
+    { do: 'move', to: 'closed' },
+    ...after,
+  ])
+
 /** Every door that a status can be changed by; which one is taken turns with the step. */
 const doors: ((number: number, to: Status) => Promise<unknown>)[] = [
   (number, status) => changeTicket(test.desk, admin, { number, changes: { status } }),
@@ -87,7 +100,7 @@ async function assertOpen(number: number): Promise<void> {
 it('through the real doors too a ticket is what the model of it is, and closed never reopens', async () => {
   let closedSteps = 0
   await fc.assert(
-    fc.asyncProperty(fc.array(command, { minLength: 5, maxLength: 20, size: 'max' }), async steps => {
+    fc.asyncProperty(life, async steps => {
       const ticket = await openTicket(test.desk, admin, {
         contactId: test.anna.id,
         subject: 'Printer',
@@ -102,7 +115,9 @@ it('through the real doors too a ticket is what the model of it is, and closed n
         // What is written takes time of its own: the model counts whole hours.
         test.clock.moveTo(new Date(began + (hour - (step.do === 'wait' ? step.hours : 0)) * 3_600_000))
         const before = await readTicket(test.desk, admin, number)
-        const refusal = model.take(step, hour)
+        const ruled = model.take(step, hour)
+        // The rule lets a ticket stay where it is; the doors say that nothing is done to a closed one.
+        const refusal = step.do === 'move' && before.status === 'closed' ? 'ticket.closed' : ruled
         const met = await take(number, step, turn).then(
           () => undefined,
           (error: unknown) => {
@@ -120,7 +135,7 @@ it('through the real doors too a ticket is what the model of it is, and closed n
       if (model.status !== 'closed') return
       await expect(reopenTicket(test.desk, admin, number)).rejects.toMatchObject({ code: 'ticket.closed' })
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   )
-  expect(closedSteps).toBeGreaterThan(20)
+  expect(closedSteps).toBeGreaterThan(10)
 }, 180_000)
