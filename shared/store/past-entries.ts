@@ -4,7 +4,7 @@ import type { Table, Write } from '../runtime/table.ts'
 import type { PageRequest } from './directory.ts'
 import { keys, pastEntries } from './keys.ts'
 import { itemOf } from './records.ts'
-import { type Body, bodiesOf, fitBody, readWhole, type StoredEntry } from './timeline.ts'
+import { type Body, bodiesOf, fitBody, homeOf, readWhole, type StoredEntry } from './timeline.ts'
 
 /** The words of an entry as they were before an edit. */
 export interface PastEntry extends Body {
@@ -23,8 +23,13 @@ export async function saveEntry(
   ticketNumber: number,
   { before, after, editId }: { before: StoredEntry; after: Entry; editId: string },
 ): Promise<Write> {
-  const fitted = await fitBody(files, `${bodiesOf(ticketNumber, after.id)}.${editId}.json`, after)
-  const stored = before.askedBy === undefined ? fitted : { ...fitted, askedBy: before.askedBy }
+  const bodies = bodiesOf(homeOf(before, ticketNumber), after.id)
+  const { askedBy, writtenOn } = before
+  const stored: StoredEntry = {
+    ...(await fitBody(files, `${bodies}.${editId}.json`, after)),
+    ...(askedBy === undefined ? {} : { askedBy }),
+    ...(writtenOn === undefined ? {} : { writtenOn }),
+  }
   return {
     put: itemOf(keys.entry(ticketNumber, after.id), 'entry', stored),
     onlyIf:
@@ -49,7 +54,7 @@ export function keepPast(ticketNumber: number, before: StoredEntry): Write {
     bodyKey,
   }
   return {
-    put: itemOf(keys.pastEntry(ticketNumber, before.id, version), 'past-entry', past),
+    put: itemOf(keys.pastEntry(homeOf(before, ticketNumber), before.id, version), 'past-entry', past),
     onlyIf: { absent: true },
     otherwise: 'version.stale',
   }
@@ -58,15 +63,17 @@ export function keepPast(ticketNumber: number, before: StoredEntry): Write {
 /** A page of an entry's earlier versions, the first one first, bodies whole. */
 export async function readPast(
   desk: { table: Table; files: Files },
-  ticketNumber: number,
-  entryId: string,
+  { ticketNumber, stored }: { ticketNumber: number; stored: StoredEntry },
   page: PageRequest,
 ): Promise<{ entries: PastEntry[]; next?: Record<string, unknown> }> {
-  return await readWhole<PastEntry>(desk, { ticketNumber, range: pastEntries(entryId) }, page)
+  const place = { ticketNumber: homeOf(stored, ticketNumber), range: pastEntries(stored.id) }
+  return await readWhole<PastEntry>(desk, place, page)
 }
 
 /** Deletes every earlier version up to the one given. */
-export function forgetPast(ticketNumber: number, { id, version = 1 }: Entry): Write[] {
+export function forgetPast(ticketNumber: number, stored: StoredEntry): Write[] {
+  const { id, version = 1 } = stored
+  const home = homeOf(stored, ticketNumber)
   const versions = Array.from({ length: version - 1 }, (_, index) => index + 1)
-  return versions.map(each => ({ delete: keys.pastEntry(ticketNumber, id, each) }))
+  return versions.map(each => ({ delete: keys.pastEntry(home, id, each) }))
 }

@@ -13,6 +13,13 @@ export interface StoredEntry extends Entry {
   bodyKey?: string
   /** The row of the request that wrote it, which keeps the answer, and the words in it, for a while. */
   askedBy?: Key
+  /** The ticket it was written on, where a split took it from another. */
+  writtenOn?: number
+}
+
+/** The ticket under which an entry's long bodies and earlier versions are kept: a split leaves them where they are. */
+export function homeOf({ writtenOn }: StoredEntry, ticketNumber: number): number {
+  return writtenOn ?? ticketNumber
 }
 
 export type Body = Pick<Entry, 'text' | 'html' | 'quoted'>
@@ -206,7 +213,9 @@ export function moveEntries(
   to: { number: number; by: Person; at: string; reference: string },
 ): Write[] {
   return from.items.flatMap(item => {
-    const { id } = recordOf<StoredEntry>(item)
+    const stored = recordOf<StoredEntry>(item)
+    const { id } = stored
+    const writtenOn = homeOf(stored, from.number)
     const pointer: Entry = {
       id,
       kind: 'activity',
@@ -219,7 +228,7 @@ export function moveEntries(
       movedTo: to.number,
     }
     return [
-      { put: { ...item, ...keys.entry(to.number, id) }, onlyIf: { absent: true } },
+      { put: { ...item, ...keys.entry(to.number, id), writtenOn }, onlyIf: { absent: true } },
       {
         put: itemOf(keys.entry(from.number, id), 'entry', pointer),
         onlyIf: { exists: true, lacks: 'movedTo' },
@@ -259,13 +268,13 @@ export async function fitBody(files: Files, bodyKey: string, entry: Entry): Prom
 }
 
 function beginningOf(item: Item): EntryOnPage {
-  const { bodyKey, askedBy: _askedBy, ...entry } = recordOf<StoredEntry>(item)
+  const { bodyKey, askedBy: _askedBy, writtenOn: _home, ...entry } = recordOf<StoredEntry>(item)
   return { ...entry, cut: bodyKey !== undefined }
 }
 
 /** What a row holds besides what only the store knows, with the whole of its body. */
 async function wholeRecord<T extends Body>(files: Files, item: Item): Promise<T> {
-  const { bodyKey, askedBy: _askedBy, ...rest } = item
+  const { bodyKey, askedBy: _askedBy, writtenOn: _home, ...rest } = item
   const entry = recordOf<T>(rest)
   if (typeof bodyKey !== 'string') return entry
   const content = await files.read(bodyKey)

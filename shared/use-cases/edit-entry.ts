@@ -8,7 +8,7 @@ import type { Desk } from '../runtime/desk.ts'
 import { keepPast, type PastEntry, readPast, saveEntry } from '../store/past-entries.ts'
 import { readEntryAsStored, type StoredEntry } from '../store/timeline.ts'
 import { type CursorPage, cursorScope, openCursor, sealCursor } from './cursor.ts'
-import { maySee, readEntry } from './read-ticket.ts'
+import { maySee } from './read-ticket.ts'
 import { commitStep } from './ticket-step.ts'
 import { assertVersion, ticketFor } from './tickets.ts'
 
@@ -66,8 +66,12 @@ export async function readEntryHistory(
   page: CursorPage,
 ): Promise<{ versions: PastEntry[]; nextCursor: string | null }> {
   const scope = cursorScope('entry-history', actor, { number, entryId })
-  const [after] = await Promise.all([openCursor(desk, scope, page), readEntry(desk, actor, number, entryId)])
-  const { entries, next } = await readPast(desk, number, entryId, after)
+  const [after, { stored }] = await Promise.all([
+    openCursor(desk, scope, page),
+    entryFor(desk, actor, number, entryId),
+    ticketFor(desk, actor, number, 'tickets:read'),
+  ])
+  const { entries, next } = await readPast(desk, { ticketNumber: number, stored }, after)
   return {
     versions: entries.filter(({ by }) => maySee(actor, { visibility: 'internal', by })),
     nextCursor: await sealCursor(desk, scope, next),

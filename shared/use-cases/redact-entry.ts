@@ -9,7 +9,7 @@ import { forgetPreview } from '../store/mails.ts'
 import { forgetPast, saveEntry } from '../store/past-entries.ts'
 import { forgetAnswer } from '../store/requests.ts'
 import { saveTicket } from '../store/tickets.ts'
-import { appendEntry, bodiesOf, type StoredEntry } from '../store/timeline.ts'
+import { appendEntry, bodiesOf, homeOf, type StoredEntry } from '../store/timeline.ts'
 import { type EntryAt, entryFor } from './edit-entry.ts'
 import { activityOf, commitEffect } from './effect.ts'
 import { eraseAttachment } from './erase-attachment.ts'
@@ -50,7 +50,7 @@ async function redactOnce(
   assertVersion(versionOf(entry), ifVersion)
   const [by, at] = [personOf(actor), desk.now()]
   const after = redactedEntry(entry, { by, at, attachments })
-  await eraseFiles(desk, number, entry, attachments)
+  await eraseFiles(desk, entry, { home: homeOf(stored, number), withAttachments: attachments })
   const made = `tickets/${number}/timeline/${entryId}`
   const writes = after === entry ? [] : await writesOf(desk, { before, entry, stored, after, by, at })
   await commitEffect(desk, writes, made)
@@ -74,7 +74,7 @@ async function writesOf(desk: Desk, { before, entry, stored, after, by, at }: Re
     saveTicket(before, { ...before, version: before.version + 1 }),
     await saveEntry(desk.files, number, { before: stored, after, editId: activity.id }),
     await appendEntry(desk.files, number, activity),
-    ...forgetPast(number, entry),
+    ...forgetPast(number, stored),
     ...(stored.askedBy === undefined ? [] : await forgetAnswer(desk.table, stored.askedBy)),
     ...(entry.mailKey === undefined ? [] : await forgetPreview(desk.table, entry.mailKey)),
   ]
@@ -83,13 +83,12 @@ async function writesOf(desk: Desk, { before, entry, stored, after, by, at }: Re
 /** Long bodies of every version, images within the words, the raw mail and what quarantine kept of it. */
 async function eraseFiles(
   desk: Desk,
-  number: number,
   { id, mailKey, attachments }: Entry,
-  withAttachments: boolean,
+  { home, withAttachments }: { home: number; withAttachments: boolean },
 ): Promise<void> {
   const files = attachments.filter(({ contentId }) => withAttachments || contentId !== undefined)
   await Promise.all([
-    desk.files.erase(bodiesOf(number, id)),
+    desk.files.erase(bodiesOf(home, id)),
     ...files.map(file => eraseAttachment(desk.files, file.id)),
     ...(mailKey === undefined ? [] : [desk.rawMail.eraseFile(mailKey), eraseHeldMail(desk.files, mailKey)]),
   ])

@@ -197,6 +197,26 @@ describe('a redacted entry', () => {
     expect(await isThere('swordfish')).toBe(false)
   })
 
+  it('was split from another ticket: its history goes along, and its words are in no row and no file', async () => {
+    const number = await opened(api, site)
+    const entry = await write(number, { bodyText: long('first swordfish of the split') })
+    await api.patch(at(number, entry), { bodyText: long('second swordfish of the split') })
+    const split = await api.post(`/tickets/${number}/split`, { entryIds: [entry.body.id] })
+    const moved: number = split.body.number
+    const again = await api.post(`/tickets/${moved}/split`, { entryIds: [entry.body.id] })
+    expect(again.body).toMatchObject({ code: 'request.invalid' })
+    await api.patch(at(moved, entry), { bodyText: long('third swordfish of the split') })
+    const history = await api.get(`${at(moved, entry)}/history`)
+    expect(history.body.data).toMatchObject([
+      { version: 1, text: long('first swordfish of the split') },
+      { version: 2, text: long('second swordfish of the split') },
+    ])
+    expect(await isThere('swordfish of the split')).toBe(true)
+    await api.post(`${at(moved, entry)}/redact`)
+    expect(await isThere('swordfish of the split')).toBe(false)
+    expect((await api.get(`${at(moved, entry)}/history`)).body.data).toEqual([])
+  })
+
   it('is redacted on a closed ticket, of which only the version moves', async () => {
     const { number, entry } = await byMail(secretWords)
     await close(number)

@@ -1,28 +1,17 @@
-import { DynamoDBClient, ScanCommand, type ScanCommandOutput } from '@aws-sdk/client-dynamodb'
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3'
-import { bucketNames, tableName } from '../../infra/local/cloud/names.ts'
+import { bucketNames } from '../../infra/local/cloud/names.ts'
+import { wholeTable } from './whole-table.ts'
 
 /**
  * Every row and every file of the test desk that was opened last, as text: what is not in here, the desk does not
  * have. Equal before and after means that nothing was written.
  */
 export async function everything(): Promise<string> {
-  const [rows, files] = await Promise.all([allRows(), Promise.all(Object.values(bucketNames).map(allFiles))])
-  return [...rows, ...files.flat()].join('\n')
-}
-
-async function allRows(): Promise<string[]> {
-  const client = new DynamoDBClient({})
-  const rows: string[] = []
-  let after: ScanCommandOutput['LastEvaluatedKey']
-  do {
-    const page: ScanCommandOutput = await client.send(
-      new ScanCommand({ TableName: tableName, ...(after && { ExclusiveStartKey: after }) }),
-    )
-    rows.push(...(page.Items ?? []).map(item => JSON.stringify(item)))
-    after = page.LastEvaluatedKey
-  } while (after !== undefined)
-  return rows
+  const [rows, files] = await Promise.all([
+    wholeTable(),
+    Promise.all(Object.values(bucketNames).map(allFiles)),
+  ])
+  return [...Object.values(rows), ...files.flat()].join('\n')
 }
 
 async function allFiles(bucket: string): Promise<string[]> {
