@@ -14,13 +14,12 @@ import {
 import type { Person } from '../domain/timeline.ts'
 import type { Desk } from '../runtime/desk.ts'
 import { readSettings } from '../store/settings.ts'
-import { saveTicket } from '../store/tickets.ts'
-import { appendEntry } from '../store/timeline.ts'
 import { type ChosenFields, readChosenStatus, withChosenFields } from './chosen-fields.ts'
-import { activityOf, commitEffect, queueNotices } from './effect.ts'
+import { commitEffect } from './effect.ts'
 import { movedToClient, unassigned, withoutContact } from './move-to-client.ts'
 import { assertAssets, assigneeFields, contactFields, readAssignee, readContactOf } from './open-ticket.ts'
 import { assertMayResolve } from './tasks.ts'
+import { commitStep } from './ticket-step.ts'
 import { assertVersion, ticketFor } from './tickets.ts'
 
 export interface TicketChanges extends ChosenFields {
@@ -125,22 +124,12 @@ export async function saveChanged(
     await commitEffect(desk, [], `tickets/${before.number}`)
     return before
   }
-  const ticket: Ticket = { ...changed, updatedAt: at, version: before.version + 1 }
   const notices = [
-    ...(ticket.assigneeId === before.assigneeId ? [] : noticesOfAssignment(ticket, by)),
-    ...noticesOfStatus(before, ticket, by, settings),
+    ...(changed.assigneeId === before.assigneeId ? [] : noticesOfAssignment(changed, by)),
+    ...noticesOfStatus(before, changed, by, settings),
   ]
-  const activities = changes.map(change => activityOf(desk, change, by, at))
-  await commitEffect(
-    desk,
-    [
-      saveTicket(before, ticket),
-      ...(await Promise.all(activities.map(activity => appendEntry(desk.files, ticket.number, activity)))),
-      ...queueNotices(desk, ticket.number, notices),
-    ],
-    `tickets/${ticket.number}`,
-  )
-  return ticket
+  const made = `tickets/${before.number}`
+  return await commitStep(desk, { before, after: changed, changes, notices, by, at, made })
 }
 
 async function changeStatus(

@@ -77,6 +77,16 @@ export async function noteMailEvent(
   })
 }
 
+/** The writes that record changes on a ticket, an activity each. */
+export async function recordChanges(
+  desk: Desk,
+  ticketNumber: number,
+  { changes, by, at }: { changes: readonly Change[]; by: Person; at: string },
+): Promise<Write[]> {
+  const activities = changes.map(change => activityOf(desk, change, by, at))
+  return await Promise.all(activities.map(activity => appendEntry(desk.files, ticketNumber, activity)))
+}
+
 /** The activity that records a change. */
 export function activityOf(desk: Desk, change: Change, by: Person, at: string): Entry {
   return {

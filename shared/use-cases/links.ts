@@ -7,8 +7,7 @@ import type { Person } from '../domain/timeline.ts'
 import type { Desk } from '../runtime/desk.ts'
 import type { Write } from '../runtime/table.ts'
 import { readTickets, saveTicket } from '../store/tickets.ts'
-import { appendEntry } from '../store/timeline.ts'
-import { activityOf, commitEffect } from './effect.ts'
+import { commitEffect, recordChanges } from './effect.ts'
 import { commitStep } from './ticket-step.ts'
 import { assertVersion } from './tickets.ts'
 
@@ -77,10 +76,9 @@ async function otherSide(
   { before, after, by, at }: { before: Ticket; after: Ticket; by: Person; at: string },
 ): Promise<Write[]> {
   if (before === after) return []
-  const activities = changesBetween(before, after).map(change => activityOf(desk, change, by, at))
   return [
     saveTicket(before, { ...after, updatedAt: at, version: before.version + 1 }),
-    ...(await Promise.all(activities.map(activity => appendEntry(desk.files, before.number, activity)))),
+    ...(await recordChanges(desk, before.number, { changes: changesBetween(before, after), by, at })),
   ]
 }
 

@@ -55,21 +55,11 @@ async function knownMerged(desk: Desk, actor: Actor, { mergedFrom = [] }: Ticket
 
 /** One entry, its body whole. */
 export async function readEntry(desk: Desk, actor: Actor, number: number, id: string): Promise<Entry> {
-  return await entryFor(desk, actor, { number, id, permission: 'tickets:read' })
-}
-
-/** As `readEntry`, for who needs another permission. */
-async function entryFor(
-  desk: Desk,
-  actor: Actor,
-  { number, id, permission }: { number: number; id: string; permission: Permission },
-): Promise<Entry> {
   const [entry] = await Promise.all([
     store.readEntry(desk, number, id),
-    ticketFor(desk, actor, number, permission),
+    ticketFor(desk, actor, number, 'tickets:read'),
   ])
-  if (entry === undefined || !maySee(actor, entry)) throw new DeskError('resource.missing')
-  return entry
+  return assertSeen(actor, entry)
 }
 
 /** One entry, and the ticket where it is now: a split leaves a pointer behind. */
@@ -79,9 +69,16 @@ export async function findEntry(
   { number, id, permission }: { number: number; id: string; permission: Permission },
 ): Promise<{ number: number; entry: Entry }> {
   const found = await store.readEntry(desk, number, id)
-  return found?.movedTo === undefined
-    ? { number, entry: await entryFor(desk, actor, { number, id, permission }) }
-    : await findEntry(desk, actor, { number: found.movedTo, id, permission })
+  if (found?.movedTo !== undefined) {
+    return await findEntry(desk, actor, { number: found.movedTo, id, permission })
+  }
+  await ticketFor(desk, actor, number, permission)
+  return { number, entry: assertSeen(actor, found) }
+}
+
+function assertSeen(actor: Actor, entry: Entry | undefined): Entry {
+  if (entry === undefined || !maySee(actor, entry)) throw new DeskError('resource.missing')
+  return entry
 }
 
 /** A key for some clients can be in a client's hands: of what is internal it sees only what it wrote itself. */

@@ -4,6 +4,7 @@ import type { Key } from '../runtime/table.ts'
 import { dueKeys, sweptThrough } from '../store/due.ts'
 import { expireUpload, forgetUpload, readUpload, settleUpload, type Upload } from '../store/uploads.ts'
 import { arrivalKey, takenKey, takenPrefix } from './attachment-places.ts'
+import { eraseAttachment } from './erase-attachment.ts'
 
 /**
  * Deletes every upload that no entry took in its time, and of those that were taken all but the copy that its
@@ -55,7 +56,7 @@ async function barFromUse(desk: Desk, upload: Upload): Promise<Pick<Upload, 'sta
 }
 
 async function remove(desk: Desk, id: string): Promise<'deleted'> {
-  await Promise.all([desk.files.eraseFile(arrivalKey(id)), desk.files.erase(takenPrefix(id))])
+  await eraseAttachment(desk.files, id)
   await desk.table.commit([forgetUpload(id)])
   return 'deleted'
 }

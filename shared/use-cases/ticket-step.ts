@@ -4,8 +4,7 @@ import type { Change, Person } from '../domain/timeline.ts'
 import type { Desk } from '../runtime/desk.ts'
 import type { Write } from '../runtime/table.ts'
 import { saveTicket } from '../store/tickets.ts'
-import { appendEntry } from '../store/timeline.ts'
-import { activityOf, commitEffect, queueNotices } from './effect.ts'
+import { commitEffect, queueNotices, recordChanges } from './effect.ts'
 
 /** What was done to a ticket besides changing its own fields. */
 interface TicketStep {
@@ -25,13 +24,12 @@ interface TicketStep {
 export async function commitStep(desk: Desk, step: TicketStep): Promise<Ticket> {
   const { before, changes, by, at } = step
   const ticket: Ticket = { ...step.after, updatedAt: at, version: before.version + 1 }
-  const activities = changes.map(change => activityOf(desk, change, by, at))
   await commitEffect(
     desk,
     [
       saveTicket(before, ticket),
       ...(step.writes ?? []),
-      ...(await Promise.all(activities.map(activity => appendEntry(desk.files, ticket.number, activity)))),
+      ...(await recordChanges(desk, ticket.number, { changes, by, at })),
       ...queueNotices(desk, ticket.number, step.notices ?? []),
     ],
     step.made,
