@@ -13,10 +13,10 @@ export interface Webhook {
   active: boolean
   /** Why the desk itself switched it off. */
   switchedOff?: { at: string; why: string }
-  /** Which of the secrets made for it, one after another, is the present one. */
-  generation: number
-  /** Until then the secret before the present one is good too. */
-  previousSecretUntil?: string
+  /** What the secret is made from, together with a key that the table does not hold. */
+  secretSeed: string
+  /** The secret before the present one is good too, until then. */
+  previousSecret?: { seed: string; until: string }
   createdAt: string
   version: number
 }
@@ -120,8 +120,8 @@ export function testEvent(webhook: Webhook, id: string, at: string): DeskEvent {
   }
 }
 
-/** The generations of the secrets that sign at an instant, the present one first. */
-export function liveGenerations({ generation, previousSecretUntil }: Webhook, now: string): number[] {
-  const isPreviousLive = previousSecretUntil !== undefined && now < previousSecretUntil
-  return isPreviousLive ? [generation, generation - 1] : [generation]
+/** The seeds of the secrets that sign at an instant, the present one first. */
+export function liveSeeds({ secretSeed, previousSecret }: Webhook, now: string): string[] {
+  const isPreviousLive = previousSecret !== undefined && now < previousSecret.until
+  return isPreviousLive ? [secretSeed, previousSecret.seed] : [secretSeed]
 }

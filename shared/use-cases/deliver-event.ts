@@ -3,8 +3,10 @@ import { type Delivery, type DeliveryTry, nextTryAt, type Webhook } from '../dom
 import type { Desk } from '../runtime/desk.ts'
 import { claimDelivery, listDeliveries, readDelivery, replaceDelivery } from '../store/deliveries.ts'
 import { readWebhook, saveWebhook } from '../store/webhooks.ts'
+import { recordAudit } from './audit-log.ts'
 import { eventPayload } from './event-payload.ts'
 import type { DeliveryName } from './wake-deliveries.ts'
+import { auditedWebhook } from './webhook-audit.ts'
 import { signatureHeaders } from './webhook-secret.ts'
 
 export type DeliveryOutcome = 'delivered' | 'postponed' | 'failed' | 'left-alone'
@@ -104,7 +106,16 @@ async function switchOff(desk: Desk, webhook: Webhook, why: string): Promise<voi
     version: webhook.version + 1,
   }
   try {
-    await desk.table.commit([saveWebhook(webhook, off)])
+    const audit = recordAudit(
+      desk,
+      { kind: 'system', name: 'Webhooks' },
+      {
+        resource: `webhooks/${webhook.id}`,
+        before: auditedWebhook(webhook),
+        after: auditedWebhook(off),
+      },
+    )
+    await desk.table.commit([saveWebhook(webhook, off), ...audit])
     desk.log.warn('A webhook was switched off', { webhook: webhook.id, why })
   } catch (error) {
     // Somebody is changing it right now: should it still want nothing, the next delivery says so again.

@@ -4,11 +4,15 @@ import { DeskError, invalid } from '../domain/errors.ts'
 import { secondsAfter, secretOverlapHours, type Webhook } from '../domain/webhook.ts'
 import type { Desk } from '../runtime/desk.ts'
 import { NotOutside } from '../runtime/outside.ts'
+import type { Write } from '../runtime/table.ts'
 import { readClient } from '../store/clients.ts'
 import * as store from '../store/webhooks.ts'
+import { recordAudit } from './audit-log.ts'
 import { type CursorPage, cursorScope, openCursor, sealCursor } from './cursor.ts'
+import { commitEffect } from './effect.ts'
 import { assertVersion } from './tickets.ts'
-import { secretOf } from './webhook-secret.ts'
+import { auditedWebhook } from './webhook-audit.ts'
+import { newSeed, secretOf } from './webhook-secret.ts'
 
 export interface WebhookInput {
   name: string
@@ -66,6 +70,7 @@ export async function createWebhook(
   input: WebhookInput,
 ): Promise<{ webhook: Webhook; secret: string }> {
   assertMay(actor, 'settings:write', 'any')
+  const at = desk.now()
   const clientIds = input.clientIds ?? clientIdsOf(actor)
   const webhook: Webhook = {
     id: desk.newId('whk'),
@@ -74,16 +79,18 @@ export async function createWebhook(
     events: [...new Set(input.events)],
     ...(clientIds === undefined ? {} : { clientIds: [...new Set(clientIds)] }),
     active: input.active ?? true,
-    generation: 1,
-    createdAt: desk.now(),
+    secretSeed: await newSeed(desk, at),
+    createdAt: at,
     version: 1,
   }
   assertMaySend(actor, webhook)
   await assertClients(desk, input.clientIds)
   await assertOutside(desk, webhook.url)
-  // No claim of an Idempotency-Key: its row would have to keep the secret to answer the same again.
-  await desk.table.commit([store.createWebhook(webhook)])
-  return { webhook, secret: await secretOf(desk, webhook) }
+  const made = `webhooks/${webhook.id}`
+  const audit = recordAudit(desk, actor, { resource: made, after: auditedWebhook(webhook) })
+  // The claim carries the very instant that the secret is made from.
+  await commitEffect({ ...desk, now: () => at }, [store.createWebhook(webhook), ...audit], made)
+  return { webhook, secret: await secretOf(desk, webhook.secretSeed) }
 }
 
 /** Errors: `webhook.address`, `version.stale`. */
@@ -110,7 +117,7 @@ export async function changeWebhook(
   assertMaySend(actor, after)
   await assertClients(desk, clientIds)
   if (url !== undefined) await assertOutside(desk, url)
-  await desk.table.commit([store.saveWebhook(before, after)])
+  await desk.table.commit([store.saveWebhook(before, after), ...audit(desk, actor, before, after)])
   return after
 }
 
@@ -118,7 +125,7 @@ export async function changeWebhook(
 export async function deleteWebhook(desk: Desk, actor: Actor, id: string, ifVersion?: number): Promise<void> {
   const webhook = await webhookFor(desk, actor, id, 'settings:write')
   assertVersion(webhook.version, ifVersion)
-  await desk.table.commit([store.deleteWebhook(webhook)])
+  await desk.table.commit([store.deleteWebhook(webhook), ...audit(desk, actor, webhook)])
 }
 
 /** Gives a webhook a new secret and answers it; for 24 hours the one before signs as well. */
@@ -130,14 +137,28 @@ export async function rotateSecret(
 ): Promise<{ webhook: Webhook; secret: string }> {
   const before = await webhookFor(desk, actor, id, 'settings:write')
   assertVersion(before.version, ifVersion)
+  const at = desk.now()
   const after: Webhook = {
     ...before,
-    generation: before.generation + 1,
-    previousSecretUntil: secondsAfter(desk.now(), secretOverlapHours * 3600),
+    secretSeed: await newSeed(desk, at),
+    previousSecret: { seed: before.secretSeed, until: secondsAfter(at, secretOverlapHours * 3600) },
     version: before.version + 1,
   }
-  await desk.table.commit([store.saveWebhook(before, after)])
-  return { webhook: after, secret: await secretOf(desk, after) }
+  await commitEffect(
+    { ...desk, now: () => at },
+    [store.saveWebhook(before, after), ...audit(desk, actor, before, after)],
+    `webhooks/${id}`,
+  )
+  return { webhook: after, secret: await secretOf(desk, after.secretSeed) }
+}
+
+/** A change, or without an `after` the removal, of a webhook for the audit log. */
+function audit(desk: Desk, actor: Actor, before: Webhook, after?: Webhook): Write[] {
+  return recordAudit(desk, actor, {
+    resource: `webhooks/${before.id}`,
+    before: auditedWebhook(before),
+    ...(after === undefined ? {} : { after: auditedWebhook(after) }),
+  })
 }
 
 /** What a webhook sends, its maker may read as well; `resource.missing` for what is not theirs to know. */

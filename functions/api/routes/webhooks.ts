@@ -6,6 +6,7 @@ import type { Delivery, Webhook } from '../../../shared/domain/webhook.ts'
 import type { Desk } from '../../../shared/runtime/desk.ts'
 import { showEvent } from '../../../shared/use-cases/event-payload.ts'
 import * as deliveries from '../../../shared/use-cases/webhook-deliveries.ts'
+import { secretAgain } from '../../../shared/use-cases/webhook-secret.ts'
 import * as webhooks from '../../../shared/use-cases/webhooks.ts'
 import { serve } from '../serve.ts'
 
@@ -14,14 +15,20 @@ export function serveWebhooks(app: Hono, ground: Desk): void {
     const page = await webhooks.listWebhooks(desk, actor, given(query))
     return { body: { data: page.webhooks.map(presentWebhook), nextCursor: page.nextCursor } }
   })
-  serve(app, ground, contract.createWebhook, async ({ desk, actor, body }) => {
-    const { webhook, secret } = await webhooks.createWebhook(desk, actor, given(body))
-    return {
-      body: { ...presentWebhook(webhook), secret },
-      version: webhook.version,
-      location: `/webhooks/${webhook.id}`,
-    }
-  })
+  serve(
+    app,
+    ground,
+    contract.createWebhook,
+    async ({ desk, actor, body }) => {
+      const { webhook, secret } = await webhooks.createWebhook(desk, actor, given(body))
+      return {
+        body: { ...presentWebhook(webhook), secret },
+        version: webhook.version,
+        location: `/webhooks/${webhook.id}`,
+      }
+    },
+    { field: 'secret', again: secretAgain },
+  )
   serve(app, ground, contract.readWebhook, async ({ desk, actor, params }) => {
     return answerOf(await webhooks.readWebhook(desk, actor, params.id))
   })
@@ -34,10 +41,16 @@ export function serveWebhooks(app: Hono, ground: Desk): void {
     await webhooks.deleteWebhook(desk, actor, params.id, ifVersion.ifVersion)
     return {}
   })
-  serve(app, ground, contract.rotateSecret, async ({ desk, actor, params, ifVersion }) => {
-    const { webhook, secret } = await webhooks.rotateSecret(desk, actor, params.id, ifVersion.ifVersion)
-    return { body: { ...presentWebhook(webhook), secret }, version: webhook.version }
-  })
+  serve(
+    app,
+    ground,
+    contract.rotateSecret,
+    async ({ desk, actor, params, ifVersion }) => {
+      const { webhook, secret } = await webhooks.rotateSecret(desk, actor, params.id, ifVersion.ifVersion)
+      return { body: { ...presentWebhook(webhook), secret }, version: webhook.version }
+    },
+    { field: 'secret', again: secretAgain },
+  )
 }
 
 export function serveWebhookDeliveries(app: Hono, ground: Desk): void {
@@ -64,7 +77,7 @@ function answerOf(webhook: Webhook) {
 }
 
 function presentWebhook(webhook: Webhook): z.output<typeof contract.webhookAnswer> {
-  const { id, name, url, events, clientIds, active, switchedOff, previousSecretUntil, createdAt, version } =
+  const { id, name, url, events, clientIds, active, switchedOff, previousSecret, createdAt, version } =
     webhook
   return {
     id,
@@ -74,7 +87,7 @@ function presentWebhook(webhook: Webhook): z.output<typeof contract.webhookAnswe
     clientIds: clientIds ?? null,
     active,
     switchedOff: switchedOff ?? null,
-    previousSecretUntil: previousSecretUntil ?? null,
+    previousSecretUntil: previousSecret?.until ?? null,
     createdAt,
     version,
   }
