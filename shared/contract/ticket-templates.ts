@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { tasksMax } from '../domain/task.ts'
 import { priorities } from '../domain/ticket.ts'
 import { catalogueOperations } from './catalogue-operations.ts'
 import { id, instant, line, version } from './fields.ts'
@@ -27,7 +28,7 @@ const fields = {
   descriptionText: templateText,
   descriptionHtml: templateText,
   tags: z.array(line(50)).max(30),
-  tasks: z.array(z.strictObject({ title: line(200), required: z.boolean().default(false) })).max(50),
+  tasks: z.array(z.strictObject({ title: line(200), required: z.boolean().default(false) })).max(tasksMax),
 }
 const choices = { priority: z.enum(priorities), categoryId: id, billable: z.boolean() }
 const taken = oneAtMost('descriptionText', 'descriptionHtml')

@@ -2,6 +2,7 @@ import { type Actor, assertMay } from '../domain/actor.ts'
 import type { Category, TicketTemplate } from '../domain/catalogue.ts'
 import { invalid } from '../domain/errors.ts'
 import { fillPlaceholders, type TicketTemplatePlaceholder } from '../domain/placeholders.ts'
+import type { Task } from '../domain/task.ts'
 import type { Priority } from '../domain/ticket.ts'
 import type { BodyInput } from '../mail/body.ts'
 import { headerLine } from '../mail/clean-text.ts'
@@ -69,6 +70,18 @@ export function wordsOf(
     subject: own.subject ?? filledSubject(template, values),
     description: { ...(text === undefined ? {} : { text }), ...(html === undefined ? {} : { html }) },
   }
+}
+
+/** The checklist that a ticket opened from the template begins with. */
+export function tasksOf(desk: Desk, template: TicketTemplate | undefined, at: string): Task[] {
+  return (template?.tasks ?? []).map(({ title, required }) => ({
+    id: desk.newId('tsk'),
+    title,
+    required,
+    done: false,
+    createdAt: at,
+    version: 1,
+  }))
 }
 
 /** One line as any subject; what has nothing left in it is called as its template. */

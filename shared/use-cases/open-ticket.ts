@@ -3,6 +3,7 @@ import { assertRequiredFields, type FieldValues } from '../domain/custom-fields.
 import { DeskError, invalid } from '../domain/errors.ts'
 import { noticesOfNewTicket } from '../domain/notifications.ts'
 import type { Agent, Asset, Client, Contact } from '../domain/people.ts'
+import { withTasks } from '../domain/task.ts'
 import { blankTicket, type Priority, type Source, type Ticket, type Watcher } from '../domain/ticket.ts'
 import type { Entry } from '../domain/timeline.ts'
 import { bodyOf } from '../mail/body.ts'
@@ -12,11 +13,12 @@ import { readAssets } from '../store/assets.ts'
 import { readClient } from '../store/clients.ts'
 import { readContact } from '../store/contacts.ts'
 import { takeTicketNumber } from '../store/settings.ts'
+import { saveTasks } from '../store/tasks.ts'
 import { createTicket } from '../store/tickets.ts'
 import { appendEntry } from '../store/timeline.ts'
 import { chosenFieldsOf } from './chosen-fields.ts'
 import { commitEffect, queueNotices } from './effect.ts'
-import { filledFromTemplate, readChosenTemplate, wordsOf } from './from-template.ts'
+import { filledFromTemplate, readChosenTemplate, tasksOf, wordsOf } from './from-template.ts'
 import { assertUploadedFor, findUploads, keepUploads } from './take-uploads.ts'
 
 export interface TicketInput {
@@ -87,7 +89,8 @@ export async function openTicket(desk: Desk, actor: Actor, asked: TicketInput): 
     ...bodyOf(description),
     attachments: files.attachments,
   }
-  const ticket: Ticket = {
+  const tasks = tasksOf(desk, template, at)
+  const fields: Ticket = {
     ...blankTicket({ number, subject, source: input.source ?? 'api', at, settings }),
     ...chosen,
     clientId: client.id,
@@ -100,11 +103,13 @@ export async function openTicket(desk: Desk, actor: Actor, asked: TicketInput): 
     tags: [...(input.tags ?? [])],
     watchers: [...(input.watchers ?? [])],
   }
+  const ticket = tasks.length === 0 ? fields : withTasks(fields, tasks)
   const notices = noticesOfNewTicket(ticket, { entryId: entry.id, by, mayAnswer: true, settings })
   await commitEffect(
     desk,
     [
       createTicket(ticket),
+      ...(tasks.length === 0 ? [] : [saveTasks(number, tasks)]),
       await appendEntry(desk.files, number, entry),
       ...files.writes,
       ...queueNotices(desk, number, notices),

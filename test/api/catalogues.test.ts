@@ -306,6 +306,29 @@ describe('a ticket template', () => {
     expect(own.body).toMatchObject({ subject: 'My own', tags: [] })
   })
 
+  it('gives its checklist, whose required tasks keep the ticket from being resolved', async () => {
+    const tasks = [
+      { title: 'Make the account', required: true },
+      { title: 'Say hello', required: false },
+    ]
+    const id = await made(api, '/templates', { name: 'T', subject: 'S', descriptionText: 'D', tasks })
+    const { body } = await api.post('/tickets', { clientId: site.clientId, templateId: id })
+    expect(body).toMatchObject({ tasksOpen: 2, requiredTasksOpen: 1, version: 1 })
+    const list = (await api.get(`/tickets/${body.number}/tasks`)).body.data
+    expect(list).toMatchObject(tasks.map(task => ({ ...task, done: false })))
+    await expectUntouched(body.number, { status: 'resolved' }, { code: 'ticket.tasks-open' })
+    expect((await api.patch(`/tickets/${body.number}/tasks/${list[0].id}`, { done: true })).status).toBe(200)
+    expect((await change(body.number, { status: 'resolved' })).status).toBe(200)
+  })
+
+  it('has required tasks, which a custom status leads past no more than its plain one', async () => {
+    const tasks = [{ title: 'Make the account', required: true }]
+    const id = await made(api, '/templates', { name: 'T', subject: 'S', descriptionText: 'D', tasks })
+    const statusId = await made(api, '/statuses', { name: 'Done', status: 'resolved' })
+    const { body } = await api.post('/tickets', { clientId: site.clientId, templateId: id })
+    await expectUntouched(body.number, { statusId }, { code: 'ticket.tasks-open' })
+  })
+
   it('writes names as text into HTML', async () => {
     const client = await made(api, '/clients', { name: '<b>Bold</b> & Co' })
     const id = await made(api, '/templates', {
