@@ -92,11 +92,15 @@ export const functions: Record<FunctionName, FunctionPart> = {
     may: { table: readAndWrite },
   },
   'ticket-changes': {
-    purpose: 'Tells of what changed: the feed of events, and the deliveries to webhooks',
+    purpose:
+      'Follows what changed: the feed of events, deliveries to webhooks, and what is listed and searched',
     entry: 'functions/ticket-changes/handler.ts',
     memoryMb: 512,
     timeoutSeconds: 60,
-    may: { table: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'], fill: ['webhook-deliveries'] },
+    may: {
+      table: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'DeleteItem'],
+      fill: ['webhook-deliveries'],
+    },
   },
   webhooks: {
     purpose: 'Sends each delivery to its webhook',

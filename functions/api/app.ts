@@ -17,6 +17,7 @@ import { serveEvents } from './routes/events.ts'
 import { serveLinks } from './routes/links.ts'
 import { serveMails } from './routes/mails.ts'
 import { serveMerges } from './routes/merges.ts'
+import { serveSearch } from './routes/search.ts'
 import { serveSettings } from './routes/settings.ts'
 import { serveTasks } from './routes/tasks.ts'
 import { serveTickets } from './routes/tickets.ts'
@@ -40,6 +41,7 @@ export function createApi(desk: Desk): Hono {
   serveAgents(app, desk)
   serveApiKeys(app, desk)
   serveTickets(app, desk)
+  serveSearch(app, desk)
   serveMerges(app, desk)
   serveEntries(app, desk)
   serveBulk(app, desk)

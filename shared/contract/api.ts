@@ -10,6 +10,7 @@ import * as links from './links.ts'
 import * as mails from './mails.ts'
 import * as merges from './merges.ts'
 import type { Operation } from './operation.ts'
+import * as search from './search.ts'
 import * as settings from './settings.ts'
 import * as tasks from './tasks.ts'
 import * as tickets from './tickets.ts'
@@ -33,6 +34,7 @@ const modules = [
   auditLog,
   events,
   webhooks,
+  search,
 ] as const
 
 /** Every operation of the API. */

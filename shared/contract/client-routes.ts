@@ -103,6 +103,7 @@ export const operationRoutes: Readonly<Record<OperationId, string>> = {
   resolveTicket: 'POST /tickets/{number}/resolve',
   rotateSecret: 'POST /webhooks/{id}/rotate-secret',
   scheduleVisit: 'POST /tickets/{number}/visits',
+  searchDesk: 'GET /search',
   splitTicket: 'POST /tickets/{number}/split',
   testWebhook: 'POST /webhooks/{id}/test',
   undoMerge: 'POST /tickets/{number}/unmerge',

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { uploadsPerEntryMax } from '../domain/attachment.ts'
 import { customFieldsMax, fieldValueCharactersMax } from '../domain/custom-fields.ts'
 import { linkKinds, priorities, sources, statuses, tagsMax, watchersMax } from '../domain/ticket.ts'
+import { signedTicketSorts } from '../domain/ticket-sort.ts'
 import {
   email,
   id,
@@ -230,7 +231,7 @@ export const listTickets = operation({
   id: 'listTickets',
   method: 'get',
   path: '/tickets',
-  summary: 'Tickets: newest first; by status alone, last touched first',
+  summary: 'Tickets: newest first; by status alone, last touched first; any other list, live ones first',
   tag: 'Tickets',
   permission: 'tickets:read',
   query: z.strictObject({
@@ -244,11 +245,20 @@ export const listTickets = operation({
     clientId: id.optional(),
     contactId: id.optional(),
     assigneeId: id.optional().meta({ description: 'An agent’s id, or `none`' }),
+    assetId: id.optional(),
     priority: z.enum(priorities).optional(),
+    tag: line(50).optional().meta({ description: 'Letter case aside' }),
+    categoryId: id.optional(),
+    q: line(200).optional().meta({
+      description: 'Words, or beginnings of words, all of which the ticket holds; or its reference',
+    }),
+    sort: z.enum(signedTicketSorts).optional().meta({
+      description: 'Newest, last touched, most urgent or soonest due first; with `-` the other way round',
+    }),
   }),
   answer: { status: 200, schema: listOf(ticketRowAnswer), description: 'A page of tickets' },
   expands: ticketExpansions,
-  errors: ['cursor.invalid', 'resource.missing'],
+  errors: ['cursor.invalid', 'list.too-broad', 'resource.missing'],
 })
 
 export const openTicket = operation({

@@ -5,6 +5,7 @@ export const errorKinds = {
   'request.invalid': 'invalid',
   'request.malformed': 'invalid',
   'cursor.invalid': 'invalid',
+  'list.too-broad': 'invalid',
   'mail.unreadable': 'invalid',
   'auth.required': 'unauthenticated',
   'auth.invalid': 'unauthenticated',

@@ -103,14 +103,19 @@ export class DynamoDbTable {
     return answer.Item as Item | undefined
   }
 
-  /** In the order of the keys, strongly consistent, at most 100 of them; `undefined` for what is not there. */
-  async getMany(keys: readonly Key[]): Promise<(Item | undefined)[]> {
+  /**
+   * In the order of the keys, at most 100 of them; `undefined` for what is not there. Strongly consistent unless
+   * told otherwise.
+   */
+  async getMany(keys: readonly Key[], consistent = true): Promise<(Item | undefined)[]> {
     const wanted = new Map(keys.map(key => [nameOf(key), key]))
     const found = new Map<string, Item>()
     let pending: Key[] = [...wanted.values()].map(({ pk, sk }) => ({ pk, sk }))
     while (pending.length > 0) {
       const answer = await this.#client.send(
-        new BatchGetCommand({ RequestItems: { [this.#name]: { Keys: pending, ConsistentRead: true } } }),
+        new BatchGetCommand({
+          RequestItems: { [this.#name]: { Keys: pending, ConsistentRead: consistent } },
+        }),
       )
       for (const item of (answer.Responses?.[this.#name] ?? []) as Item[]) found.set(nameOf(item), item)
       pending = (answer.UnprocessedKeys?.[this.#name]?.Keys ?? []) as Key[]

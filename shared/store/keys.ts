@@ -39,6 +39,13 @@ export const keys = {
   /** A file that was uploaded to go with an entry. */
   upload: (id: string): Key => ({ pk: `UPLOAD#${id}`, sk: 'A' }),
 
+  /** One ticket's place in a list of `memberLists`. */
+  member: (list: string, order: number): Key => ({ pk: list, sk: paddedOrder(order) }),
+  /** That a word stands in a ticket, or in the name of something else that can be found. */
+  posting: (word: string, place: string): Key => ({ pk: `WORD#${word}`, sk: place }),
+  /** That a word is known, among those of the same first letter. */
+  knownWord: (word: string): Key => ({ pk: `WORDS#${[...word][0] ?? ''}`, sk: word }),
+
   /** A report of SES on sent mail. */
   report: (id: string): Key => ({ pk: `REPORT#${id}`, sk: 'A' }),
 
@@ -83,11 +90,40 @@ export const directories = {
   webhooks: 'webhooks',
 } as const
 
-/** The partitions that each ticket list is spread over: one carries some 1,000 header writes a second. */
-export const ticketShards = ['0'] as const
+/**
+ * The partitions that each list of the whole desk is spread over: one carries some 500 header writes a second.
+ * Add to them at any time: what was written before stays where it is found.
+ */
+export const ticketShards: readonly string[] = ['0']
 
-export function ticketShardOf(number: number): string {
-  return ticketShards[number % ticketShards.length] ?? ticketShards[0]
+export function ticketShardOf(number: number, shards = ticketShards): string {
+  return shards[number % shards.length] ?? '0'
+}
+
+/** In lists that are read backwards: live tickets before closed ones, each newest first. */
+export function listOrderOf({ number, status }: { number: number; status: string }): number {
+  return status === 'closed' ? number : firstLive + number
+}
+
+/** Where the live tickets begin; no ticket number is as large. */
+export const firstLive = 10_000_000_000
+
+/** A `listOrder` or a ticket number as a sort key that is a string. */
+export function paddedOrder(order: number): string {
+  return String(order).padStart(11, '0')
+}
+
+/** The partitions of the lists that are kept as items of their own. */
+export const memberLists = {
+  /** Letter case aside. */
+  tag: (tag: string) => `TAG#${foldedTag(tag)}`,
+  asset: (assetId: string) => `ASSET-TICKETS#${assetId}`,
+  category: (categoryId: string) => `CATEGORY-TICKETS#${categoryId}`,
+} as const
+
+/** A tag as it is compared. */
+export function foldedTag(tag: string): string {
+  return tag.normalize('NFKC').toLowerCase()
 }
 
 /** Work of one kind that falls due in one hour. */

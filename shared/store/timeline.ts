@@ -195,11 +195,16 @@ export async function readEntryAsStored(
 }
 
 /** The first entry of a ticket, its description; of a long one only the beginning. */
-export async function readOpening(table: Table, ticketNumber: number): Promise<Entry | undefined> {
+export async function readOpening(
+  table: Table,
+  ticketNumber: number,
+  consistent = false,
+): Promise<Entry | undefined> {
   const { items } = await table.query({
     partition: { name: 'pk', value: keys.ticket(ticketNumber).pk },
     range: { name: 'sk', ...ticketEntries },
     limit: 1,
+    ...(consistent ? { consistent } : {}),
   })
   return items[0] && entryOfItem(items[0])
 }

@@ -118,7 +118,7 @@ async function changeOnce(desk: Desk, actor: Actor, { number, input, settings }:
   const result: BulkResult = { number, ok: true, version, code: null, detail: null }
   const entries = [...(entry === undefined ? [] : [entry]), ...changes.map(c => activityOf(desk, c, by, at))]
   await desk.table.commit([
-    ...(isDone ? [] : [saveTicket(before, after)]),
+    ...(isDone ? [] : saveTicket(before, after)),
     ...(await Promise.all(entries.map(each => appendEntry(desk.files, number, each)))),
     ...queueNotices(desk, number, [
       ...(after.assigneeId === before.assigneeId ? [] : noticesOfAssignment(after, by)),

@@ -79,7 +79,7 @@ async function fileNewTicket(
     desk,
     inbound,
     [
-      createTicket(ticket),
+      ...createTicket(ticket),
       await appendEntry(desk.files, ticket.number, entry),
       ...(author.kind === 'new-contact' && contact !== undefined ? createContact(contact) : []),
       ...queueNotices(desk, ticket.number, notices),
@@ -112,7 +112,7 @@ async function fileReply(
     desk,
     inbound,
     [
-      saveTicket(before, ticket),
+      ...saveTicket(before, ticket),
       ...(await Promise.all(entries.map(each => appendEntry(desk.files, ticket.number, each)))),
       ...queueNotices(desk, ticket.number, notices),
     ],
@@ -151,7 +151,7 @@ async function recordOnTicket(
     desk,
     inbound,
     [
-      saveTicket(before, ticket),
+      ...saveTicket(before, ticket),
       await appendEntry(desk.files, before.number, noted),
       ...(await markUndeliverable(desk, undeliverable)),
     ],

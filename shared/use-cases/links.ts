@@ -77,7 +77,7 @@ async function otherSide(
 ): Promise<Write[]> {
   if (before === after) return []
   return [
-    saveTicket(before, { ...after, updatedAt: at, version: before.version + 1 }),
+    ...saveTicket(before, { ...after, updatedAt: at, version: before.version + 1 }),
     ...(await recordChanges(desk, before.number, { changes: changesBetween(before, after), by, at })),
   ]
 }

@@ -1,13 +1,15 @@
 import { type Actor, assertMay } from '../domain/actor.ts'
 import { DeskError } from '../domain/errors.ts'
 import type { Desk } from '../runtime/desk.ts'
-import * as store from '../store/tickets.ts'
+import type * as filters from '../store/ticket-filter.ts'
+import * as store from '../store/ticket-lists.ts'
+import type * as tickets from '../store/tickets.ts'
 import { type CursorPage, cursorScope, openCursor, sealCursor } from './cursor.ts'
 
-export type TicketRow = store.TicketRow
-export type TicketFilter = Omit<store.TicketFilter, 'withinClientIds'>
+export type TicketRow = tickets.TicketRow
+export type TicketFilter = Omit<filters.TicketFilter, 'withinClientIds'>
 
-/** One page of the tickets that the actor may know. */
+/** One page of the tickets that the actor may know. Errors: `cursor.invalid`, `list.too-broad`. */
 export async function listTickets(
   desk: Desk,
   actor: Actor,

@@ -91,7 +91,7 @@ async function commitBoth(
   )
   await commitEffect(
     desk,
-    [saveTicket(before.source, after.source), saveTicket(before.target, after.target), ...activities],
+    [...saveTicket(before.source, after.source), ...saveTicket(before.target, after.target), ...activities],
     `tickets/${before.source.number}`,
   )
 }

@@ -108,7 +108,7 @@ export async function openTicket(desk: Desk, actor: Actor, asked: TicketInput): 
   await commitEffect(
     desk,
     [
-      createTicket(ticket),
+      ...createTicket(ticket),
       ...(tasks.length === 0 ? [] : [saveTasks(number, tasks)]),
       await appendEntry(desk.files, number, entry),
       ...files.writes,

@@ -69,7 +69,7 @@ async function releaseAsTicket(
   const author: Author = contact === undefined ? { kind: 'stranger', mailbox } : { kind: 'contact', contact }
   const { ticket, entry } = await draftTicket(desk, { mail, receipt: held }, author, { client })
   const writes = [
-    createTicket(ticket),
+    ...createTicket(ticket),
     await appendEntry(desk.files, ticket.number, entry),
     store.changeOutcome(held, { ...held, settled: 'released', ticketNumber: ticket.number }),
     store.linkMessage(messageIdOf(mail), {

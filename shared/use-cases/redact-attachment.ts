@@ -78,7 +78,7 @@ async function markRedacted(desk: Desk, actor: Actor, id: string): Promise<Entry
   await commitEffect(
     desk,
     [
-      saveTicket(before, { ...before, updatedAt: at, version: before.version + 1 }),
+      ...saveTicket(before, { ...before, updatedAt: at, version: before.version + 1 }),
       replaceAttachments(ticketNumber, entry.id, attachments),
       ...(isUploadId(id) ? [forgetUploadName(id)] : []),
       await appendEntry(desk.files, ticketNumber, activityOf(desk, change, personOf(actor), at)),

@@ -71,7 +71,7 @@ async function writesOf(desk: Desk, { before, entry, stored, after, by, at }: Re
   const { number } = before
   const activity = activityOf(desk, changeOfEdit(entry, after), by, at)
   return [
-    saveTicket(before, { ...before, version: before.version + 1 }),
+    ...saveTicket(before, { ...before, version: before.version + 1 }),
     await saveEntry(desk.files, number, { before: stored, after, editId: activity.id }),
     await appendEntry(desk.files, number, activity),
     ...forgetPast(number, stored),

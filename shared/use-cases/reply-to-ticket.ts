@@ -91,7 +91,7 @@ export async function replyToTicket(
   await commitEffect(
     desk,
     [
-      saveTicket(before, ticket),
+      ...saveTicket(before, ticket),
       ...(await Promise.all(
         entries.map(each => appendEntry(desk.files, ticket.number, each, requestRow(desk))),
       )),

@@ -46,8 +46,8 @@ export async function splitTicket(desk: Desk, actor: Actor, input: SplitInput): 
   await commitEffect(
     desk,
     [
-      saveTicket(before, from),
-      createTicket(to),
+      ...saveTicket(before, from),
+      ...createTicket(to),
       ...moveEntries({ number: before.number, items }, { number, by, at, reference: referenceOf(to) }),
       await appendEntry(desk.files, number, { ...activity, text: `Split from ${referenceOf(before)}` }),
     ],

@@ -27,7 +27,7 @@ export async function commitStep(desk: Desk, step: TicketStep): Promise<Ticket> 
   await commitEffect(
     desk,
     [
-      saveTicket(before, ticket),
+      ...saveTicket(before, ticket),
       ...(step.writes ?? []),
       ...(await recordChanges(desk, ticket.number, { changes, by, at })),
       ...queueNotices(desk, ticket.number, step.notices ?? []),

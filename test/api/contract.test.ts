@@ -4,6 +4,7 @@ import type { Operation } from '../../shared/contract/operation.ts'
 import { permissions } from '../../shared/domain/actor.ts'
 import { createApiKey } from '../../shared/use-cases/api-keys.ts'
 import { admin } from '../support/desk.ts'
+import { indexTicket } from '../support/word-index.ts'
 import {
   type Api,
   type CallOptions,
@@ -332,7 +333,8 @@ async function call(operation: Operation, { params, query = '', ...options }: Op
   const named = params ?? (await paramsOf(operation))
   const body = operation.body === undefined ? {} : { body: await bodyOf(operation, named) }
   const path = pathOf(operation, named)
-  return await api.call(operation.method.toUpperCase(), `${path}${query}`, {
+  const asked = [rowOf(operation).query, query.slice(1)].filter(part => part).join('&')
+  return await api.call(operation.method.toUpperCase(), `${path}?${asked}`.replace(/\?$/, ''), {
     ...body,
     ...options,
   })
@@ -366,9 +368,13 @@ async function fill(listId: string): Promise<void> {
     listTicketTemplates: ['readTicketTemplate', 'readTicketTemplate'],
     listCannedReplies: ['readCannedReply', 'readCannedReply'],
     listWebhooks: ['readWebhook', 'readWebhook'],
+    searchDesk: ['readTicket', 'readTicket'],
     listQuarantine: ['deleteFromQuarantine', 'deleteFromQuarantine'],
   }
-  for (const id of makers[listId] ?? []) await rows[id]?.at?.(api, site)
+  for (const id of makers[listId] ?? []) {
+    const at = await rows[id]?.at?.(api, site)
+    if (listId === 'searchDesk') await indexTicket(api, Number(at?.number))
+  }
 }
 
 /** A cursor that is good for another list of the same key. */

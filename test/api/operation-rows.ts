@@ -11,6 +11,8 @@ export interface Row {
   body?: (api: Api, site: Site, params: Params) => Promise<Json>
   /** Fields that the body can have in the place of another. */
   instead?: readonly string[]
+  /** The query that it cannot do without. */
+  query?: string
   /** What a key for another client meets. */
   forOtherClients: 'absent' | 'served'
 }
@@ -197,6 +199,7 @@ export const rows: Record<string, Row> = {
   },
   deleteApiKey: { at: atApiKey, forOtherClients: 'absent' },
   listTickets: { forOtherClients: 'served' },
+  searchDesk: { query: 'q=printer', forOtherClients: 'served' },
   openTicket: {
     body: async (api, site) => ({
       clientId: site.clientId,

@@ -39,7 +39,7 @@ describe('the stack on AWS and the stack on this machine', () => {
     )
     const [deployed] = propertiesOf('AWS::DynamoDB::Table')
     expect(shapeOf(Table)).toEqual(shapeOf(deployed))
-    expect(shapeOf(Table).indexes).toHaveLength(7)
+    expect(shapeOf(Table).indexes).toHaveLength(9)
     expect(TimeToLiveDescription?.AttributeName).toBe(deployed?.TimeToLiveSpecification.AttributeName)
   })
 

@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { marshall } from '@aws-sdk/util-dynamodb'
+import type { AttributeValue } from 'aws-lambda'
 import { monotonicFactory } from 'ulid'
 import { readChange } from '../../functions/ticket-changes/change.ts'
 import { MovableClock } from '../../infra/local/clock.ts'
@@ -17,6 +19,7 @@ import type { Actor } from '../../shared/domain/actor.ts'
 import type { Verdict, Verdicts } from '../../shared/domain/inbound-mail.ts'
 import { readConfig } from '../../shared/runtime/config.ts'
 import { type Desk, openDesk } from '../../shared/runtime/desk.ts'
+import type { Table, Write } from '../../shared/runtime/table.ts'
 import { tableSchema } from '../../shared/store/schema.ts'
 import { type DeliveryOutcome, deliverEvent } from '../../shared/use-cases/deliver-event.ts'
 import type { RowChange } from '../../shared/use-cases/follow-changes.ts'
@@ -35,8 +38,11 @@ export const admin: Actor = {
 
 export type TestDesk = Awaited<ReturnType<typeof openTestDesk>>
 
-/** A desk on real engines in a folder of its own: table, buckets and SES of the local stack, no functions. */
-export async function openTestDesk() {
+/**
+ * A desk on real engines in a folder of its own: table, buckets and SES of the local stack, no functions. All its
+ * reads and writes go through what `watched` makes of the table.
+ */
+export async function openTestDesk(watched: (table: Table) => Table = table => table) {
   const dataDir = await mkdtemp(join(tmpdir(), 'docket-test-'))
   const clock = new MovableClock()
   const usage = new Usage()
@@ -71,7 +77,11 @@ export async function openTestDesk() {
   Object.assign(process.env, environment)
   const nextUlid = monotonicFactory()
   const opened = openDesk(readConfig(environment), 'test', () => clock.now())
-  const desk: Desk = { ...opened, newUlid: () => nextUlid(clock.now().getTime()) }
+  const desk: Desk = {
+    ...opened,
+    table: watched(opened.table),
+    newUlid: () => nextUlid(clock.now().getTime()),
+  }
   return {
     desk,
     clock,
@@ -80,6 +90,8 @@ export async function openTestDesk() {
     outbox: ses.outbox,
     /** Takes a mail in as the parser function does; answers what became of it. */
     deliver: (raw: string | Uint8Array, options: DeliveryOptions = {}) => deliver(desk, s3, raw, options),
+    /** Puts what the writes put, new items all of them, at once and beside the stream and the bill. */
+    load: (writes: Iterable<Write>) => dynamodb.load(putItems(writes)),
     /** Sends what the stream announced since the last call, as the sending function does. */
     sendMails: () => sendMails(desk, dynamodb),
     /** The changes that the stream told of since the last call, as the function of changes reads them. */
@@ -100,6 +112,13 @@ export interface DeliveryOptions {
   envelopeFrom?: string
   recipients?: string[]
   verdicts?: Partial<Record<keyof Verdicts, Verdict>>
+}
+
+function* putItems(writes: Iterable<Write>) {
+  for (const write of writes) {
+    if (!('put' in write)) throw new Error('Only what is put can be loaded')
+    yield marshall(write.put) as Record<string, AttributeValue>
+  }
 }
 
 async function deliver(

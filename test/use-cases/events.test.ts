@@ -183,7 +183,7 @@ describe('what happens to a ticket', () => {
     const before = await read()
     const watched = { ...ticket, watchers: [{ email: 'spy@northwind.example', name: 'Spy' }], version: 2 }
     const moved = { ...ticket, clientId: other.id, clientName: 'Southwind', version: 3 }
-    await test.desk.table.commit([saveTicket(watched, moved)])
+    await test.desk.table.commit(saveTicket(watched, moved))
     await test.publish()
     const told = (actor: Actor) => read({ after: before.nextCursor }, actor)
     const toldTo = async (clientId: string) => {

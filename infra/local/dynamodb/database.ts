@@ -1,7 +1,15 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import type { Clock } from '../clock.ts'
-import { type Batch, type DynaliteStore, type Level, openStore, type TableDescription } from './dynalite.ts'
-import { changeOf } from './indexes.ts'
+import {
+  type Batch,
+  type DynaliteStore,
+  type Item,
+  itemKey,
+  type Level,
+  openStore,
+  type TableDescription,
+} from './dynalite.ts'
+import { type Change, changeOf } from './indexes.ts'
 import { Lock } from './lock.ts'
 import { StreamJournal, type StreamOrigin } from './streams.ts'
 import { RequestTokens } from './tokens.ts'
@@ -10,6 +18,7 @@ import { Workspace } from './workspace.ts'
 
 const tablePrefix = 'table~'
 const sweptAtOnce = 100
+const loadedAtOnce = 5_000
 
 /** Where the tables lie, and what is streamed to whom. */
 export interface DatabaseOptions {
@@ -73,15 +82,35 @@ export class Database {
   async commit(workspace: Workspace, more: Batch[] = [], origin: StreamOrigin = 'request'): Promise<void> {
     const streamed = workspace.changes.filter(change => change.table.TableName === this.streamedTable)
     const records = this.stream.records(streamed, origin, this.clock.now())
-    const items = workspace.changes.flatMap((change): Batch[] => {
-      const key = `item-${change.table.TableName}~${change.key}`
-      const { after } = change
-      const item: Batch = after ? { type: 'put', key, value: after } : { type: 'del', key }
-      return [item, ...change.indexes.flatMap(index => index.batch), ...this.expiries.changes(change)]
-    })
+    const items = workspace.changes.flatMap(change => this.#batchOf(change))
     const batch = [...items, ...records, ...more]
     if (batch.length > 0) await this.level.batch(batch)
     this.stream.appended(records.length)
+  }
+
+  /**
+   * Puts many items that the streamed table does not have yet, as a restore does: no stream record tells of them
+   * and nobody is charged. The items are trusted, which makes it some twenty times as fast as requests.
+   */
+  async load(items: Iterable<Item>): Promise<void> {
+    const table = this.workspace().table(this.streamedTable)
+    await this.lock.run(async () => {
+      let batch: Batch[] = []
+      for (const item of items) {
+        batch.push(...this.#batchOf(changeOf(table, itemKey(item, table), undefined, item)))
+        if (batch.length < loadedAtOnce) continue
+        await this.level.batch(batch)
+        batch = []
+      }
+      await this.level.batch(batch)
+    })
+  }
+
+  #batchOf(change: Change): Batch[] {
+    const key = `item-${change.table.TableName}~${change.key}`
+    const { after } = change
+    const item: Batch = after ? { type: 'put', key, value: after } : { type: 'del', key }
+    return [item, ...change.indexes.flatMap(index => index.batch), ...this.expiries.changes(change)]
   }
 
   /** Deletes what is past its time to live by the desk's clock; answers how many items. */

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import type { Faults } from '../faults.ts'
 import type { Usage } from '../usage.ts'
 import { Database } from './database.ts'
+import type { Item } from './dynalite.ts'
 import { listen } from './server.ts'
 import type { LocalStream } from './streams.ts'
 import { ensureTable } from './tables.ts'
@@ -13,6 +14,8 @@ export interface LocalDynamoDb {
   stream: LocalStream
   /** Deletes what is past its time to live by the desk's clock; answers how many items. */
   sweepExpired(): Promise<number>
+  /** Puts many new items at once, without requests and stream records; see `Database.load`. */
+  load(items: Iterable<Item>): Promise<void>
   close(): Promise<void>
 }
 
@@ -45,6 +48,7 @@ export async function startDynamoDb(options: LocalDynamoDbOptions): Promise<Loca
       endpoint: server.endpoint,
       stream: database.stream,
       sweepExpired: () => database.sweepExpired(),
+      load: items => database.load(items),
       close: async () => {
         await server.close()
         await database.close()

@@ -1,0 +1,44 @@
+import type { Priority, Status } from '../domain/ticket.ts'
+import type { SignedTicketSort } from '../domain/ticket-sort.ts'
+import { foldedTag } from './keys.ts'
+import type { TicketRow } from './tickets.ts'
+
+export interface TicketFilter {
+  status?: readonly Status[]
+  clientId?: string
+  contactId?: string
+  /** An agent's id, or null for tickets that nobody has. */
+  assigneeId?: string | null
+  assetId?: string
+  priority?: Priority
+  /** Letter case aside. */
+  tag?: string
+  categoryId?: string
+  /** Words, each of which, or the beginning of which, the ticket must hold; or its reference. */
+  q?: string
+  sort?: SignedTicketSort
+  /** Never shows tickets of other clients. */
+  withinClientIds?: readonly string[]
+}
+
+/** Whether a ticket is one that the filter asks for, its words aside. */
+export function passesFilter(filter: TicketFilter): (row: TicketRow) => boolean {
+  const { status, clientId, contactId, assigneeId, assetId, priority, categoryId, withinClientIds } = filter
+  const tag = filter.tag === undefined ? undefined : foldedTag(filter.tag)
+  return row =>
+    (status === undefined || status.includes(row.status)) &&
+    (clientId === undefined || row.clientId === clientId) &&
+    (withinClientIds === undefined ||
+      (row.clientId !== undefined && withinClientIds.includes(row.clientId))) &&
+    (contactId === undefined || row.contactId === contactId) &&
+    (assigneeId === undefined || (row.assigneeId ?? null) === assigneeId) &&
+    (priority === undefined || row.priority === priority) &&
+    (categoryId === undefined || row.categoryId === categoryId) &&
+    (tag === undefined || row.tags.some(each => foldedTag(each) === tag)) &&
+    (assetId === undefined || hasAsset(row, assetId))
+}
+
+/** Rows of an index do not tell; a list by asset is read from the tickets themselves, which do. */
+function hasAsset(row: TicketRow & { assetIds?: readonly string[] }, assetId: string): boolean {
+  return row.assetIds?.includes(assetId) ?? false
+}
