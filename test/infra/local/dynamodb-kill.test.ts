@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { AttributeValue } from 'aws-lambda'
 import { afterAll, describe, expect, it } from 'vitest'
 import { MovableClock } from '../../../infra/local/clock.ts'
@@ -15,14 +14,16 @@ import { smallSchema } from './dynamodb-small-schema.ts'
 type Image = Record<string, AttributeValue>
 const kills = 15
 
-/** Lets a process write for so long, then kills it in the middle of it. */
-async function killMidBurst(folder: string, afterMs: number): Promise<void> {
+/** Lets a process write until so many rounds are answered, then kills it in the middle of the next ones. */
+async function killMidBurst(folder: string, rounds: number): Promise<void> {
   const program = join(import.meta.dirname, 'dynamodb-kill-child.ts')
   const child = spawn(process.execPath, [program, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = once(child, 'exit')
   const early = ended.then(() => Promise.reject(new Error('the writing process ended before it wrote')))
-  await Promise.race([once(child.stdout, 'data'), early])
-  await pause(afterMs)
+  for (let answered = 0; answered < rounds; ) {
+    const [chunk] = await Promise.race([once(child.stdout, 'data'), early])
+    answered += String(chunk).length
+  }
   child.kill('SIGKILL')
   await ended
 }
@@ -68,10 +69,10 @@ describe('kill -9 in the middle of a burst of writes', () => {
   const mirror = new Map<string, string>()
   let followed = 0
 
-  it.each(Array.from({ length: kills }, (_, n) => 20 + n * 17))(
-    'after %i ms no transaction is half done, and stream, table and index agree',
-    async afterMs => {
-      await killMidBurst(folder, afterMs)
+  it.each(Array.from({ length: kills }, (_, n) => 1 + n * 7))(
+    'after %i rounds no transaction is half done, and stream, table and index agree',
+    async rounds => {
+      await killMidBurst(folder, rounds)
       const desk = await openDesk(folder, ['mirror'])
       try {
         const items = await everything(desk)
