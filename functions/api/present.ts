@@ -87,6 +87,7 @@ export function presentEntry(entry: Entry): z.output<typeof entryAnswer> {
     minutesWorked: entry.minutesWorked ?? null,
     change: entry.change ?? null,
     mailKey: entry.mailKey ?? null,
+    copied: entry.copied ?? [],
     mergedFrom: entry.mergedFrom ?? null,
     movedTo: entry.movedTo ?? null,
     editedAt: entry.editedAt ?? null,
@@ -98,8 +99,8 @@ export function presentEntry(entry: Entry): z.output<typeof entryAnswer> {
 }
 
 export function presentClient(client: Client): z.output<typeof clientAnswer> {
-  const { id, name, domains, hourlyRate, createdAt, version } = client
-  return { id, name, domains, hourlyRate: hourlyRate ?? null, createdAt, version }
+  const { id, name, domains, domainTrust, hourlyRate, createdAt, version } = client
+  return { id, name, domains, domainTrust, hourlyRate: hourlyRate ?? null, createdAt, version }
 }
 
 export function presentContact(contact: Contact): z.output<typeof contactAnswer> {

@@ -171,6 +171,9 @@ export const strings = {
     priority: 'Priority',
     assets: 'Assets',
     watchers: 'Watchers',
+    copied: 'Also addressed, not watching',
+    addWatcher: 'Add',
+    addWatcherNamed: (email: string) => `Add ${email} to the watchers`,
     tags: 'Tags',
     category: 'Category',
     source: 'Came by',
@@ -349,6 +352,7 @@ export const strings = {
       'not-a-participant': 'Names a ticket the sender has no part in',
       'mail-in-off': 'Mail in is switched off',
       unreadable: 'Could not be read',
+      flood: 'One of very many mails in an hour',
     } satisfies Record<QuarantineReason, string>,
     otherReason: 'Held back',
     verdict: {

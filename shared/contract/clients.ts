@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { contactRoles } from '../domain/people.ts'
+import { contactRoles, domainTrusts } from '../domain/people.ts'
 import { email, id, idParams, instant, line, listOf, money, pageQuery, version } from './fields.ts'
 import { operation } from './operation.ts'
 
@@ -7,6 +7,10 @@ const clientFields = {
   name: line(200),
   /** All of them can be exchanged for others in one transaction of 100 writes. */
   domains: z.array(z.string().min(1).max(253)).max(49),
+  domainTrust: z.enum(domainTrusts).meta({
+    description:
+      'Whether a new sender at its domains is let in if DMARC passes, or `always`; a failed DMARC never is',
+  }),
   hourlyRate: money,
 }
 
@@ -15,13 +19,16 @@ export const clientAnswer = z
     id,
     name: z.string(),
     domains: z.array(z.string()),
+    domainTrust: z.enum(domainTrusts),
     hourlyRate: money.nullable(),
     createdAt: instant,
     version,
   })
   .meta({ id: 'Client' })
 
-export const clientInput = z.strictObject(clientFields).partial({ domains: true, hourlyRate: true })
+export const clientInput = z
+  .strictObject(clientFields)
+  .partial({ domains: true, domainTrust: true, hourlyRate: true })
 export const clientChange = z.strictObject(clientFields).partial()
 
 const contactFields = { name: line(100), email, roles: z.array(z.enum(contactRoles)).max(3) }

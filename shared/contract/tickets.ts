@@ -124,6 +124,9 @@ export const entryAnswer = z
       .nullable()
       .meta({ description: 'Of an activity: what changed' }),
     mailKey: z.string().nullable().meta({ description: 'Of a mail: the key of its raw form' }),
+    copied: z
+      .array(z.object({ email: z.string(), name: z.string() }))
+      .meta({ description: 'Whom a mail was addressed to besides, and who did not become watchers by it' }),
     mergedFrom: z.int().nullable().meta({ description: 'The merged ticket that it was written on' }),
     movedTo: z.int().nullable().meta({ description: 'The ticket that a split took it to' }),
     editedAt: instant.nullable(),

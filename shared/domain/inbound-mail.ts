@@ -1,5 +1,6 @@
 import { mayDo, mayKnowClient } from './actor.ts'
 import type { IncomingMail, Mailbox } from './incoming-mail.ts'
+import { isFlooded, senderMailsPerHourMax } from './mail-breaker.ts'
 import { domainOf } from './mail-domain.ts'
 import type { Agent, Client, Contact } from './people.ts'
 import type { Settings } from './settings.ts'
@@ -57,6 +58,7 @@ export type QuarantineReason =
   | 'not-a-participant'
   | 'mail-in-off'
   | 'unreadable'
+  | 'flood'
 
 export type RecordedReason = 'auto-reply' | 'bounce' | 'report' | 'own-mail' | 'ignored-sender'
 
@@ -89,6 +91,8 @@ export interface InboundFacts {
   evidence: TicketEvidence
   settings: Pick<Settings, 'mailIn' | 'unknownSenders'>
   deskAddresses: readonly string[]
+  /** Mails of this hour from the sender, this one included. */
+  senderMails: number
 }
 
 /** Decides what one mail is, after product.md section 5; the first rule that holds wins. */
@@ -98,9 +102,12 @@ export function decide(facts: InboundFacts): Decision {
   if (refusal !== undefined) return { outcome: 'quarantined', reason: refusal }
 
   const from = mail.from
-  if (mail.machine?.kind === 'bounce') return deliveryReport('bounce', mail.machine, evidence)
-  if (mail.machine?.kind === 'report') return deliveryReport('report', undefined, evidence)
-  if (mail.machine?.kind === 'auto-reply') return autoReply(facts)
+  const isFlood = facts.senderMails > senderMailsPerHourMax
+  const recorded = fromMachine(facts)
+  if (recorded !== undefined) {
+    const { ticket, ...unseen } = recorded
+    return isFlood || (ticket !== undefined && isFlooded(ticket, receipt.receivedAt)) ? unseen : recorded
+  }
   if (from === undefined) return { outcome: 'quarantined', reason: 'no-sender' }
   if (facts.deskAddresses.includes(from.address)) return { outcome: 'recorded', reason: 'own-mail' }
 
@@ -119,11 +126,12 @@ export function decide(facts: InboundFacts): Decision {
     const isGuess = byToken === undefined && byThread === undefined
     const author = isGuess && !isAuthenticated(mail, receipt) ? undefined : authorOn(ticket, from, sender)
     if (author === undefined) return { outcome: 'quarantined', reason: 'not-a-participant' }
+    if (isFlood || isFlooded(ticket, receipt.receivedAt)) return { outcome: 'quarantined', reason: 'flood' }
     return ticket.status === 'closed'
       ? { outcome: 'follow-up', of: ticket, author }
       : { outcome: 'reply', ticket, author }
   }
-  return newTicket(facts, from)
+  return isFlood ? { outcome: 'quarantined', reason: 'flood' } : newTicket(facts, from)
 }
 
 function siblingOf({ byUnseenAncestor }: TicketEvidence, from: Mailbox, sender: Sender): Ticket | undefined {
@@ -158,6 +166,25 @@ function refusalOf({ receipt, settings }: InboundFacts): QuarantineReason | unde
   return undefined
 }
 
+type Recorded = Extract<Decision, { outcome: 'recorded' }>
+
+/** Of what a program wrote, that which is only ever noted; an alert or a list's mail may well be a ticket. */
+function fromMachine(facts: InboundFacts): Recorded | undefined {
+  const { machine } = facts.mail
+  switch (machine?.kind) {
+    case 'bounce':
+      return deliveryReport('bounce', machine, facts.evidence)
+    case 'report':
+      return deliveryReport('report', undefined, facts.evidence)
+    case 'auto-reply':
+      return autoReply(facts)
+    case 'auto-generated':
+    case 'list':
+    case undefined:
+      return undefined
+  }
+}
+
 /**
  * Mail systems take part in no ticket, and anyone can write as one: only a mail of the thread that they name leads
  * to it, and only of those who got that mail are they believed that nobody can be reached there.
@@ -166,7 +193,7 @@ function deliveryReport(
   reason: 'bounce' | 'report',
   bounce: { failedRecipients: string[]; permanent: boolean } | undefined,
   { byToken, byReference }: TicketEvidence,
-): Decision {
+): Recorded {
   const ticket = byToken ?? byReference
   if (ticket === undefined) return { outcome: 'recorded', reason }
   const reached = new Set([ticket.assigneeEmail, ...publicRecipients(ticket).map(({ email }) => email)])
@@ -180,7 +207,7 @@ function deliveryReport(
 }
 
 /** An answer that nobody wrote is noted on the ticket of whoever takes part in it, and on no other. */
-function autoReply({ mail, receipt, sender, evidence }: InboundFacts): Decision {
+function autoReply({ mail, receipt, sender, evidence }: InboundFacts): Recorded {
   const ticket = evidence.byToken ?? evidence.byReference ?? evidence.bySubject
   const isSpoofed =
     sender.kind === 'agent' && evidence.byToken === undefined && !isAuthenticated(mail, receipt)
@@ -202,9 +229,11 @@ function authorOn(ticket: Ticket, from: Mailbox, sender: Sender): Author | undef
   if (sender.kind === 'contact' && sender.contact.clientId === ticket.clientId) {
     return { kind: 'contact', contact: sender.contact }
   }
-  if (ticket.contactEmail === from.address || ticket.watchers.some(({ email }) => email === from.address)) {
-    return { kind: 'watcher', mailbox: from }
-  }
+  const takesPart =
+    ticket.contactEmail === from.address ||
+    ticket.watchers.some(({ email }) => email === from.address) ||
+    ticket.correspondents?.includes(from.address) === true
+  if (takesPart) return { kind: 'watcher', mailbox: from }
   return undefined
 }
 
@@ -219,7 +248,9 @@ function newTicket({ mail, receipt, sender, settings }: InboundFacts, from: Mail
     case 'agent':
       return { outcome: 'ticket', author: { kind: 'agent', agent: sender.agent }, client: undefined }
     case 'domain':
-      if (!isAuthenticated(mail, receipt)) return fromUnknown(from, settings)
+      if (sender.client.domainTrust !== 'always' && !isAuthenticated(mail, receipt)) {
+        return fromUnknown(from, settings)
+      }
       return {
         outcome: 'ticket',
         author: { kind: 'new-contact', clientId: sender.client.id, mailbox: from },

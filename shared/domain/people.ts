@@ -6,11 +6,16 @@ export interface Money {
   currency: string
 }
 
+export const domainTrusts = ['authenticated', 'always'] as const
+export type DomainTrust = (typeof domainTrusts)[number]
+
 export interface Client {
   id: string
   name: string
   /** Mail domains, lower-case ASCII; each belongs to one client at most. */
   domains: string[]
+  /** Whether mail from its domains is let in without its sender being authenticated; a failed DMARC never is. */
+  domainTrust: DomainTrust
   hourlyRate?: Money
   createdAt: string
   version: number

@@ -53,6 +53,10 @@ export interface Ticket {
   assetIds: string[]
   tags: string[]
   watchers: Watcher[]
+  /** Addresses of others whose mail an agent let onto the ticket: they take part in it, and are sent nothing. */
+  correspondents?: string[]
+  /** Mails that came for it in one hour, the last in which any did. */
+  mailsInHour?: { hour: string; count: number }
   /** When it should be done. */
   due?: string
   /** What another system calls it. */
@@ -89,6 +93,7 @@ export interface Ticket {
 export const watchersMax = 35
 
 export const tagsMax = 30
+export const correspondentsMax = 20
 
 /** A ticket as it begins: open, of medium priority, nobody's and nobody's yet. */
 export function blankTicket(facts: {

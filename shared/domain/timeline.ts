@@ -20,6 +20,8 @@ export interface Entry {
   mailKey?: string
   /** Message-ID of that mail, without angle brackets. */
   messageId?: string
+  /** Whom that mail was addressed to as well, and who did not become watchers by it. */
+  copied?: { email: string; name: string }[]
   /** DMARC passed on the mail this entry came by. */
   authenticated?: boolean
   /** The words are in this ticket now: this is what a split left in their place. */

@@ -55,8 +55,8 @@ export const keys = {
   delivery: (webhookId: string, id: string): Key => ({ pk: `WEBHOOK#${webhookId}`, sk: `D#${id}` }),
 
   apiKey: (id: string): Key => ({ pk: `KEY#${id}`, sk: 'A' }),
-  /** How many requests a key made in one minute. */
-  rateWindow: (keyId: string, minute: string): Key => ({ pk: `RATE#${keyId}`, sk: minute }),
+  /** How much somebody did in one span of time. */
+  rateWindow: (whose: string, window: string): Key => ({ pk: `RATE#${whose}`, sk: window }),
   signInCode: (flowId: string): Key => ({ pk: `SIGNIN#${sha256(flowId)}`, sk: 'A' }),
   signInQuota: (address: string, hour: string): Key => ({ pk: `SIGNIN-QUOTA#${sha256(address)}`, sk: hour }),
   session: (token: string): Key => ({ pk: `SESSION#${sha256(token)}`, sk: 'A' }),

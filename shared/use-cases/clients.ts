@@ -1,7 +1,7 @@
 import { type Actor, assertMay, type Permission } from '../domain/actor.ts'
 import { DeskError, invalid } from '../domain/errors.ts'
 import { isPublicMailDomain } from '../domain/mail-domain.ts'
-import type { Client, Money } from '../domain/people.ts'
+import type { Client, DomainTrust, Money } from '../domain/people.ts'
 import type { Desk } from '../runtime/desk.ts'
 import * as assetStore from '../store/assets.ts'
 import * as store from '../store/clients.ts'
@@ -15,6 +15,7 @@ import { assertVersion } from './tickets.ts'
 export interface ClientInput {
   name: string
   domains?: readonly string[]
+  domainTrust?: DomainTrust
   hourlyRate?: Money
 }
 
@@ -59,6 +60,7 @@ export async function createClient(desk: Desk, actor: Actor, input: ClientInput)
     id: desk.newId('clt'),
     name: input.name,
     domains: domainsOf(input.domains ?? []),
+    domainTrust: input.domainTrust ?? 'authenticated',
     ...(input.hourlyRate === undefined ? {} : { hourlyRate: input.hourlyRate }),
     createdAt: desk.now(),
     version: 1,
@@ -82,6 +84,7 @@ export async function changeClient(
   const after: Client = {
     ...before,
     ...(changes.name === undefined ? {} : { name: changes.name }),
+    ...(changes.domainTrust === undefined ? {} : { domainTrust: changes.domainTrust }),
     ...(changes.hourlyRate === undefined ? {} : { hourlyRate: changes.hourlyRate }),
     ...(changes.domains === undefined ? {} : { domains: domainsOf(changes.domains) }),
     version: before.version + 1,

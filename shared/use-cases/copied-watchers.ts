@@ -1,4 +1,5 @@
 import { isAuthenticated } from '../domain/inbound-mail.ts'
+import type { IncomingMail } from '../domain/incoming-mail.ts'
 import { domainOf } from '../domain/mail-domain.ts'
 import { mayReceive } from '../domain/notifications.ts'
 import { deskAddresses } from '../domain/settings.ts'
@@ -19,7 +20,7 @@ export function watchersFrom(desk: Desk, inbound: InboundCase, ticket: Ticket): 
     mail.from?.address,
     ...ticket.watchers.map(({ email }) => email),
   ])
-  const names = new Map([...mail.to, ...mail.cc].map(({ address, name }) => [address, name]))
+  const names = namesOf(mail)
   const added = copiedAddresses(mail)
     .filter((address, index) => {
       const owner = answers.copiedOwners[index]
@@ -32,6 +33,24 @@ export function watchersFrom(desk: Desk, inbound: InboundCase, ticket: Ticket): 
     })
     .map(email => ({ email, name: names.get(email) ?? '' }))
   return [...ticket.watchers, ...added].slice(0, Math.max(watchersMax, ticket.watchers.length))
+}
+
+/** Whom a mail was openly addressed to besides, and who is on the ticket by nothing yet: an agent may add them. */
+export function offeredFrom(
+  desk: Desk,
+  mail: Pick<IncomingMail, 'from' | 'to' | 'cc'>,
+  ticket: Pick<Ticket, 'contactEmail' | 'watchers'>,
+): Watcher[] {
+  const onTicket = new Set([ticket.contactEmail, ...ticket.watchers.map(({ email }) => email)])
+  const names = namesOf(mail)
+  return copiedAddresses(mail)
+    .filter(address => !onTicket.has(address) && !isOurs(desk, address))
+    .filter(address => mayReceive(address, desk.config.domain))
+    .map(email => ({ email, name: names.get(email) ?? '' }))
+}
+
+function namesOf({ to, cc }: Pick<IncomingMail, 'to' | 'cc'>): Map<string, string> {
+  return new Map([...to, ...cc].map(({ address, name }) => [address, name]))
 }
 
 /** The domains of the ticket's client, where the sender is one of its people. */

@@ -1,5 +1,6 @@
 import { type Author, isAuthenticated, mayAnswer } from '../domain/inbound-mail.ts'
 import type { IncomingMail } from '../domain/incoming-mail.ts'
+import { countedMail } from '../domain/mail-breaker.ts'
 import {
   type Notice,
   noticesOfAgentReply,
@@ -23,7 +24,7 @@ import {
 } from '../store/mails.ts'
 import { createTicket, saveTicket } from '../store/tickets.ts'
 import { appendEntry } from '../store/timeline.ts'
-import { watchersFrom } from './copied-watchers.ts'
+import { offeredFrom, watchersFrom } from './copied-watchers.ts'
 import { draftTicket, entryOf, personOf } from './draft-ticket.ts'
 import { activityOf, queueNotices } from './effect.ts'
 import { type InboundCase, outcomeRow } from './inbound-case.ts'
@@ -60,11 +61,12 @@ async function fileNewTicket(
 ): Promise<InboundMail> {
   const { mail, receipt } = inbound
   const draft = await draftTicket(desk, inbound, author, facts)
-  const { contact, entry, settings } = draft
+  const { contact, settings } = draft
   const ticket = {
     ...draft.ticket,
     watchers: watchersFrom(desk, inbound, draft.ticket),
   }
+  const entry = withCopied(desk, inbound, ticket, draft.entry)
   const notices = [
     ...noticesOfNewTicket(ticket, {
       entryId: entry.id,
@@ -96,13 +98,18 @@ async function fileReply(
 ): Promise<InboundMail> {
   const at = desk.now()
   const by = personOf(author, undefined)
-  const entry = await entryOf(desk, inbound, before.number, by, at)
+  const words = await entryOf(desk, inbound, before.number, by, at)
   const side = author.kind === 'agent' ? 'agent' : 'client'
-  const { ticket: replied, changes } = applyEntry(before, entry, {
+  const { ticket: replied, changes } = applyEntry(before, words, {
     side,
     autoCloseHours: inbound.answers.settings.autoCloseHours,
   })
-  const ticket = { ...replied, watchers: watchersFrom(desk, inbound, replied) }
+  const ticket = {
+    ...replied,
+    watchers: watchersFrom(desk, inbound, replied),
+    mailsInHour: countedMail(before, inbound.receipt.receivedAt),
+  }
+  const entry = withCopied(desk, inbound, ticket, words)
   const notices =
     side === 'agent'
       ? noticesOfAgentReply(ticket, entry.id, by)
@@ -118,6 +125,12 @@ async function fileReply(
     ],
     { outcome: 'reply', ticketNumber: before.number, entryId: entry.id },
   )
+}
+
+/** An entry with whom its mail was addressed to besides, who are not on the ticket. */
+function withCopied(desk: Desk, { mail }: InboundCase, ticket: Ticket, entry: Entry): Entry {
+  const copied = offeredFrom(desk, mail, ticket)
+  return copied.length === 0 ? entry : { ...entry, copied }
 }
 
 /**
@@ -146,7 +159,8 @@ async function recordOnTicket(
     visibility: 'internal',
   }
   const noted = { ...entry, text: `${headline(mail)}\n\n${entry.text}`.trim() }
-  const ticket = { ...before, version: before.version + 1 }
+  const mailsInHour = countedMail(before, inbound.receipt.receivedAt)
+  const ticket = { ...before, mailsInHour, version: before.version + 1 }
   return await commitOutcome(
     desk,
     inbound,

@@ -41,7 +41,7 @@ function contentId(mail: IncomingMail): string {
 }
 
 /** Everyone but the sender that the mail is openly addressed to. */
-export function copiedAddresses(mail: IncomingMail): string[] {
+export function copiedAddresses(mail: Pick<IncomingMail, 'from' | 'to' | 'cc'>): string[] {
   const addresses = [...mail.to, ...mail.cc].map(({ address }) => address)
   return [...new Set(addresses)].filter(address => address !== mail.from?.address).slice(0, copiedMax)
 }

@@ -45,5 +45,6 @@ export function unassigned(ticket: Ticket): Ticket {
 }
 
 function withoutPeople(ticket: Ticket): Ticket {
-  return { ...withoutContact(ticket), watchers: [], assetIds: [] }
+  const { correspondents: _correspondents, ...rest } = withoutContact(ticket)
+  return { ...rest, watchers: [], assetIds: [] }
 }

@@ -1,6 +1,6 @@
 import { type Allowance, leaseOf, minuteOf, secondsLeftIn } from '../domain/rate-limit.ts'
 import type { Desk } from '../runtime/desk.ts'
-import { takeRequests } from '../store/rate-windows.ts'
+import { takeFrom } from '../store/rate-windows.ts'
 
 interface Lease {
   minute: string
@@ -53,7 +53,7 @@ export class RateLimits {
     const count = leaseOf(limit, lease.taken)
     try {
       const { minute } = lease
-      lease.taken = await takeRequests(this.#desk.table, keyId, { minute, count, at })
+      lease.taken = await takeFrom(this.#desk.table, keyId, { window: minute, count, at })
       lease.left += Math.max(0, Math.min(count, count - (lease.taken - limit)))
     } catch (error) {
       lease.left += 1

@@ -1,12 +1,14 @@
 import { DeskError } from '../domain/errors.ts'
 import {
   decide,
+  isAuthenticated,
   numbersInSubject,
   type Receipt,
   type Sender,
   type TicketEvidence,
 } from '../domain/inbound-mail.ts'
 import type { IncomingMail } from '../domain/incoming-mail.ts'
+import { hourOf } from '../domain/mail-breaker.ts'
 import { domainOf } from '../domain/mail-domain.ts'
 import { deskAddresses } from '../domain/settings.ts'
 import type { Ticket } from '../domain/ticket.ts'
@@ -15,6 +17,7 @@ import { readReplyAddress, readThreadRoot, verifyReplyToken } from '../mail/repl
 import type { Desk } from '../runtime/desk.ts'
 import { type InboundAnswers, readInboundFacts, readSenderRecords } from '../store/inbound-facts.ts'
 import { type InboundMail, readInbound, recordOutcome } from '../store/mails.ts'
+import { takeFrom } from '../store/rate-windows.ts'
 import { fileMail } from './file-mail.ts'
 import { copiedAddresses, messageIdOf, outcomeRow } from './inbound-case.ts'
 import { readSurviving, readTicketOfMoved } from './surviving-tickets.ts'
@@ -34,9 +37,10 @@ export async function receiveMail(desk: Desk, receipt: Receipt): Promise<Inbound
   if (raw === undefined) throw new Error(`No raw mail under ${receipt.mailKey}`)
   const mail = await parseOrNone(raw)
   if (mail === undefined) return await quarantineUnreadable(desk, receipt)
+  const countSender = countOfSender(desk, mail, receipt)
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await settleMail(desk, receipt, mail)
+      return await settleMail(desk, receipt, mail, countSender)
     } catch (error) {
       // Somebody was first: with this very mail, or with its ticket. The next reading tells which.
       const again = error instanceof DeskError && (error.kind === 'conflict' || error.code === 'email.taken')
@@ -59,7 +63,12 @@ async function parseOrNone(raw: Uint8Array): Promise<IncomingMail | undefined> {
   }
 }
 
-async function settleMail(desk: Desk, receipt: Receipt, mail: IncomingMail): Promise<InboundMail> {
+async function settleMail(
+  desk: Desk,
+  receipt: Receipt,
+  mail: IncomingMail,
+  countSender: () => Promise<number>,
+): Promise<InboundMail> {
   const messageId = messageIdOf(mail)
   const ancestors = ancestorsOf(mail, messageId)
   const sender = mail.from?.address
@@ -77,9 +86,10 @@ async function settleMail(desk: Desk, receipt: Receipt, mail: IncomingMail): Pro
   if (answers.message?.how === 'sent') {
     return await recordRepeated(desk, receipt, mail, { outcome: 'recorded', reason: 'own-mail' })
   }
-  const [from, evidence] = await Promise.all([
+  const [from, evidence, senderMails] = await Promise.all([
     readSender(desk, answers),
     readEvidence(desk, { mail, receipt, ancestors, answers }),
+    countSender(),
   ])
   const decision = decide({
     mail,
@@ -88,12 +98,37 @@ async function settleMail(desk: Desk, receipt: Receipt, mail: IncomingMail): Pro
     evidence,
     settings: answers.settings,
     deskAddresses: deskAddresses(desk.config.domain),
+    senderMails,
   })
   // Another copy lies in quarantine already, and this one would join it.
   if (answers.message?.how === 'held' && decision.outcome === 'quarantined') {
     return await recordRepeated(desk, receipt, mail, { outcome: 'duplicate' })
   }
   return await fileMail(desk, { mail, receipt, messageId, ancestors, answers, sender: from, decision })
+}
+
+/**
+ * Counts a mail with those of its sender's hour, once however often it is decided. Those that only claim to be from
+ * the sender are counted apart: a flood of forgeries keeps nobody's own mail out.
+ */
+function countOfSender(desk: Desk, mail: IncomingMail, receipt: Receipt): () => Promise<number> {
+  let counted: Promise<number> | undefined
+  const count = async () => {
+    if (mail.from === undefined) return 1
+    const at = desk.now()
+    const whose = `mail#${isAuthenticated(mail, receipt) ? '' : 'unverified#'}${mail.from.address}`
+    try {
+      return await takeFrom(desk.table, whose, { window: hourOf(at), count: 1, at })
+    } catch (error) {
+      // What breaks a flood is no reason to hold up mail.
+      desk.log.warn('The mails of a sender could not be counted', { why: String(error) })
+      return 1
+    }
+  }
+  return () => {
+    counted ??= count()
+    return counted
+  }
 }
 
 /** Nearest first, so that an answer to a follow-up belongs to it and not to the ticket it follows. */

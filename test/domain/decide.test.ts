@@ -12,11 +12,11 @@ import {
 import type { MachineMail } from '../../shared/domain/incoming-mail.ts'
 import type { UnknownSenderPolicy } from '../../shared/domain/settings.ts'
 import type { Status, Ticket } from '../../shared/domain/ticket.ts'
-import { mailFrom, receiptWith, senders, ticketWith } from './given.ts'
+import { mailFrom, monday, receiptWith, senders, ticketWith } from './given.ts'
 
 /** One mail as the table tells it. */
 interface Case {
-  sender: keyof typeof senders | 'watcher' | 'nobody' | 'desk'
+  sender: keyof typeof senders | 'watcher' | 'correspondent' | 'nobody' | 'desk'
   verdicts?: Partial<Verdicts>
   by?: 'token' | 'reference' | 'subject'
   /** Of the ticket that the evidence names. */
@@ -24,6 +24,9 @@ interface Case {
   machine?: MachineMail
   policy?: UnknownSenderPolicy
   mailIn?: boolean
+  /** From the sender, and onto the ticket, in this hour. */
+  senderMails?: number
+  mailsInHour?: number
 }
 
 const noDmarc = { dmarc: 'GRAY', spf: 'FAIL' } as const
@@ -42,7 +45,9 @@ const addresses: Record<Case['sender'], string | undefined> = {
   agentOfAcme: 'dana@msp.example',
   domain: 'new@northwind.example',
   stranger: 'someone@elsewhere.example',
+  domainTrusted: 'new@northwind.example',
   watcher: 'wendy@elsewhere.example',
+  correspondent: 'cora@elsewhere.example',
   nobody: undefined,
   desk: 'support@desk.example',
 }
@@ -82,6 +87,38 @@ const table: [promise: string, mail: Case, becomes: string][] = [
   ['a watcher names the subject', { sender: 'watcher', by: 'subject' }, 'reply by watcher'],
   ['a watcher, closed', { sender: 'watcher', by: 'reference', status: 'closed' }, 'follow-up by watcher'],
   ['a watcher with something new', { sender: 'watcher' }, 'quarantined unknown-sender'],
+
+  ['a correspondent answers', { sender: 'correspondent', by: 'reference' }, 'reply by watcher'],
+  ['a correspondent names the subject', { sender: 'correspondent', by: 'subject' }, 'reply by watcher'],
+  [
+    'a correspondent without DMARC names the subject',
+    { sender: 'correspondent', verdicts: noDmarc, by: 'subject' },
+    'quarantined not-a-participant',
+  ],
+  ['a correspondent with something new', { sender: 'correspondent' }, 'quarantined unknown-sender'],
+
+  [
+    'a domain that is always trusted',
+    { sender: 'domainTrusted', verdicts: noDmarc },
+    'ticket by new-contact',
+  ],
+  ['… whose DMARC fails', { sender: 'domainTrusted', verdicts: failsDmarc }, 'quarantined spoofed'],
+
+  ['the thousandth mail of an hour', { sender: 'anna', senderMails: 1_000 }, 'ticket by contact'],
+  ['the next', { sender: 'anna', senderMails: 1_001 }, 'quarantined flood'],
+  ['… with a token', { sender: 'anna', senderMails: 1_001, by: 'token' }, 'quarantined flood'],
+  ['the 200th onto a ticket', { sender: 'anna', by: 'token', mailsInHour: 199 }, 'reply by contact'],
+  ['the next', { sender: 'anna', by: 'token', mailsInHour: 200 }, 'quarantined flood'],
+  [
+    'a storm of bounces',
+    { sender: 'stranger', machine: bounce, by: 'reference', mailsInHour: 200 },
+    'recorded bounce',
+  ],
+  [
+    'an automatic answer too many',
+    { sender: 'anna', machine: autoReply, by: 'token', senderMails: 1_001 },
+    'recorded auto-reply',
+  ],
 
   ['an agent writes', { sender: 'agent' }, 'ticket by agent'],
   ['an agent answers', { sender: 'agent', by: 'reference' }, 'reply by agent'],
@@ -177,20 +214,34 @@ const table: [promise: string, mail: Case, becomes: string][] = [
   ['a report', { sender: 'stranger', machine: { kind: 'report' }, by: 'reference' }, 'recorded report on 7'],
 ]
 
-function decisionOf({ sender, verdicts, by, status = 'open', machine, policy, mailIn }: Case): Decision {
+function decisionOf({
+  sender,
+  verdicts,
+  by,
+  status = 'open',
+  machine,
+  policy,
+  mailIn,
+  senderMails = 1,
+  mailsInHour,
+}: Case): Decision {
   const watchers = [{ email: 'wendy@elsewhere.example', name: 'Wendy' }]
+  const correspondents = ['cora@elsewhere.example']
+  const counted =
+    mailsInHour === undefined ? {} : { mailsInHour: { hour: monday.slice(0, 13), count: mailsInHour } }
   return decide({
     mail: mailFrom(addresses[sender], machine === undefined ? {} : { machine }),
     receipt: receiptWith(verdicts, addresses[sender] ?? ''),
     sender: senderOf(sender),
-    evidence: evidenceOf(by, ticketWith({ status, watchers })),
+    evidence: evidenceOf(by, ticketWith({ status, watchers, correspondents, ...counted })),
     settings: { mailIn: mailIn ?? true, unknownSenders: policy ?? 'quarantine' },
     deskAddresses: ['support@desk.example'],
+    senderMails,
   })
 }
 
 function senderOf(sender: Case['sender']): Sender {
-  return sender === 'watcher' || sender === 'nobody' || sender === 'desk' ? senders.stranger : senders[sender]
+  return sender in senders ? senders[sender as keyof typeof senders] : senders.stranger
 }
 
 function evidenceOf(by: Case['by'], ticket: Ticket): TicketEvidence {
@@ -231,6 +282,7 @@ describe('what a mail becomes', () => {
       sender: senders.anna,
       settings: { mailIn: true, unknownSenders: 'quarantine' as const },
       deskAddresses: [],
+      senderMails: 1,
     }
     const [byToken, byReference, bySubject] = [1, 2, 3].map(number => ticketWith({ number }))
     if (byToken === undefined || byReference === undefined || bySubject === undefined) throw new Error()

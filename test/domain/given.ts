@@ -78,6 +78,7 @@ export const northwind: Client = {
   id: 'clt_northwind',
   name: 'Northwind',
   domains: ['northwind.example'],
+  domainTrust: 'authenticated',
   createdAt: monday,
   version: 1,
 }
@@ -109,5 +110,6 @@ export const senders = {
   agent: { kind: 'agent', agent: agentWith() },
   agentOfAcme: { kind: 'agent', agent: agentWith({ clientIds: ['clt_acme'] }) },
   domain: { kind: 'domain', client: northwind },
+  domainTrusted: { kind: 'domain', client: { ...northwind, domainTrust: 'always' } },
   stranger: { kind: 'unknown' },
 } as const satisfies Record<string, Sender>

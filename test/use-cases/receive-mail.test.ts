@@ -444,7 +444,11 @@ describe('a machine', () => {
     })
     await test.sendMails()
     expect(test.outbox.list()).toHaveLength(sent)
-    expect(await readTicket(test.desk, admin, number)).toEqual({ ...before, version: before.version + 1 })
+    expect(await readTicket(test.desk, admin, number)).toEqual({
+      ...before,
+      mailsInHour: { hour: test.desk.now().slice(0, 13), count: 1 },
+      version: before.version + 1,
+    })
     expect(last(await entriesOf(test, number))).toMatchObject({ kind: 'mail-event', visibility: 'internal' })
   })
 

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Asset } from '../../../shared/domain/people.ts'
 import { priorities, type Status, statusesAfter, type Ticket } from '../../../shared/domain/ticket.ts'
+import type { Entry } from '../../../shared/domain/timeline.ts'
 import { routes } from '../routes.ts'
 import { strings } from '../strings.ts'
 import { type Option, Options, PostForm } from '../ui/fields.tsx'
@@ -15,6 +16,7 @@ const words = strings.ticket
 export interface PanelProps {
   view: View
   ticket: Ticket
+  entries: readonly Pick<Entry, 'copied'>[]
   assets: readonly Asset[]
   agents: readonly Option[]
   seen: Seen
@@ -37,6 +39,7 @@ export function TicketPanel(props: PanelProps) {
       </section>
       <section class="panel-part">
         <Facts rows={people(ticket)} />
+        {changeable && <Offers {...props} />}
       </section>
       <section class="panel-part">
         <Facts rows={about(props)} />
@@ -97,6 +100,40 @@ function Assignee({ view, ticket, agents, seen }: PanelProps) {
     </>
   )
 }
+
+/** Whom mails were addressed to besides, each to be made a watcher with one click. */
+function Offers({ view, ticket, seen, entries }: PanelProps) {
+  const onTicket = new Set([ticket.contactEmail, ...ticket.watchers.map(({ email }) => email)])
+  const offered = new Map(
+    entries.flatMap(({ copied = [] }) => copied.map(({ email, name }) => [email, name])),
+  )
+  const people = [...offered].filter(([email]) => !onTicket.has(email)).slice(-offersMax)
+  if (people.length === 0) return null
+  return (
+    <>
+      <h2 class="panel-title">{words.copied}</h2>
+      <ul class="offers">
+        {people.map(([email, name]) => (
+          <li>
+            <ChangeForm view={view} ticket={ticket} seen={seen} class="inline-form">
+              <span class="stack">
+                {name !== '' && <bdi>{name}</bdi>}
+                <bdi class="address">{email}</bdi>
+              </span>
+              <input type="hidden" name="watcherEmail" value={email} />
+              <input type="hidden" name="watcherName" value={name} />
+              <button type="submit" class="button" aria-label={words.addWatcherNamed(email)}>
+                {words.addWatcher}
+              </button>
+            </ChangeForm>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+const offersMax = 10
 
 function PriorityForm({ view, ticket, seen }: PanelProps) {
   return (

@@ -1,7 +1,8 @@
 import * as z from 'zod'
+import { email } from '../../../shared/contract/fields.ts'
 import { given } from '../../../shared/contract/given.ts'
 import { DeskError } from '../../../shared/domain/errors.ts'
-import { priorities, statuses } from '../../../shared/domain/ticket.ts'
+import { priorities, statuses, type Ticket, type Watcher } from '../../../shared/domain/ticket.ts'
 import { readAssets } from '../../../shared/use-cases/assets.ts'
 import { changeTicket } from '../../../shared/use-cases/change-ticket.ts'
 import { readTicket, readTicketPage, readTimeline } from '../../../shared/use-cases/read-ticket.ts'
@@ -51,6 +52,9 @@ const changeForm = z.strictObject({
     .max(100)
     .transform(id => (id === '' ? null : id))
     .optional(),
+  /** Somebody to be added to the watchers. */
+  watcherEmail: email.optional(),
+  watcherName: z.string().max(100).optional(),
 })
 
 /** Hangs up a ticket's page, its whole timeline, and the forms that write to it. */
@@ -90,13 +94,29 @@ export function hangTicket(door: ConsoleDoor): void {
     const number = ticketNumberOf(visit.c)
     const parsed = parseForm(changeForm, form)
     if (!parsed.ok) return show(visit, { status: 400, trouble: troubleOf(parsed.state) })
-    const { version, seen, seenReply: _reply, ...changes } = parsed.data
+    const { version, seen, seenReply: _reply, watcherEmail, watcherName = '', ...changes } = parsed.data
+    const { watchers } =
+      watcherEmail === undefined
+        ? { watchers: undefined }
+        : withWatcher(await readTicket(visit.desk, visit.agent, number), {
+            email: watcherEmail,
+            name: watcherName,
+          })
     const done = await attempt(
-      changeTicket(visit.desk, visit.agent, { number, ifVersion: version, changes: given(changes) }),
+      changeTicket(visit.desk, visit.agent, {
+        number,
+        ifVersion: version,
+        changes: given({ ...changes, watchers }),
+      }),
     )
     if (done instanceof DeskError) return show(visit, { status: 409, refused: done, seen })
     return visit.c.redirect(routes.ticket.href({ number }), 303)
   })
+}
+
+function withWatcher({ watchers }: Ticket, added: Watcher): Pick<Ticket, 'watchers'> {
+  const isThere = watchers.some(({ email }) => email === added.email)
+  return { watchers: isThere ? watchers : [...watchers, added] }
 }
 
 interface Showing {
