@@ -8,6 +8,7 @@ import { takeTicketNumber } from '../store/settings.ts'
 import { createTicket, saveTicket } from '../store/tickets.ts'
 import { appendEntry, entryOfItem, moveEntries, readEntryItems, readOpening } from '../store/timeline.ts'
 import { activityOf, commitEffect } from './effect.ts'
+import { maySee } from './read-ticket.ts'
 import { assertVersion, ticketFor } from './tickets.ts'
 
 export interface SplitInput {
@@ -28,7 +29,7 @@ export async function splitTicket(desk: Desk, actor: Actor, input: SplitInput): 
   assertVersion(before.version, input.ifVersion)
   assertNotClosed(before)
   const [items, description] = await Promise.all([
-    chosenItems(desk, input),
+    chosenItems(desk, actor, input),
     readOpening(desk.table, before.number),
   ])
   const entries = items.map(entryOfItem)
@@ -56,14 +57,17 @@ export async function splitTicket(desk: Desk, actor: Actor, input: SplitInput): 
   return to
 }
 
-async function chosenItems(desk: Desk, { number, entryIds }: SplitInput): Promise<Item[]> {
+/** What the actor may not see does not exist for them. */
+async function chosenItems(desk: Desk, actor: Actor, { number, entryIds }: SplitInput): Promise<Item[]> {
   const ids = [...new Set(entryIds)]
   const items = await readEntryItems(
     desk.table,
     ids.map(id => ({ ticketNumber: number, id })),
   )
   return items.map((item, index) => {
-    if (item === undefined) throw invalid(`/entryIds/${index}`, 'is no entry of this ticket')
+    if (item === undefined || !maySee(actor, entryOfItem(item))) {
+      throw invalid(`/entryIds/${index}`, 'is no entry of this ticket')
+    }
     return item
   })
 }

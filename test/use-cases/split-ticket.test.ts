@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Actor } from '../../shared/domain/actor.ts'
 import { closeTicket, resolveTicket } from '../../shared/use-cases/change-ticket.ts'
 import { mergeTickets } from '../../shared/use-cases/merge-tickets.ts'
 import { attachmentLink } from '../../shared/use-cases/read-attachment.ts'
@@ -31,6 +32,22 @@ const say = async (number: number, bodyText: string, minutesWorked = 0) =>
   (await replyToTicket(test.desk, admin, { number, visibility: 'public', bodyText, minutesWorked })).entry
 
 describe('splitting', () => {
+  it('takes along nothing that a key for some clients does not see, as if it were not there', async () => {
+    const { number } = await ticketByMail(test)
+    const note = { number, visibility: 'internal', bodyText: 'Between us.' } as const
+    const { entry } = await replyToTicket(test.desk, admin, note)
+    const clientIds = [test.northwind.id]
+    const key: Actor = { kind: 'key', id: 'key_some', name: 'Some', scopes: ['*'], clientIds }
+    const before = await rowsOf(test, number)
+    for (const id of [entry.id, 'nothing']) {
+      await expect(splitTicket(test.desk, key, { number, entryIds: [id] })).rejects.toMatchObject({
+        code: 'request.invalid',
+        issues: [{ pointer: '/entryIds/0', message: 'is no entry of this ticket' }],
+      })
+    }
+    expect(await rowsOf(test, number)).toEqual(before)
+  })
+
   it('takes the chosen words to a ticket for the same people and leaves pointers', async () => {
     const before = await ticketByMail(test, { cc: 'Ben <ben@northwind.example>' })
     const kept = await say(before.number, 'About the printer', 10)
