@@ -88,6 +88,12 @@ export function mayKnowClient(
   return clientIds === undefined || (clientId !== undefined && clientIds.includes(clientId))
 }
 
+/** Whether the actor is to know of an agent: who works for none of an actor's clients is nobody to them. */
+export function mayKnowAgent(actor: Actor, { clientIds }: { clientIds?: readonly string[] }): boolean {
+  if (clientIds === undefined || mayKnowClient(actor, undefined)) return true
+  return clientIds.some(id => mayKnowClient(actor, id))
+}
+
 /** Throws `resource.missing`, the same answer as for what does not exist, unless the actor may. */
 export function assertMay(actor: Actor, permission: Permission, clientId?: string | 'any'): void {
   if (!mayDo(actor, permission)) throw new DeskError('resource.missing')

@@ -1,4 +1,11 @@
-import { type Actor, type AgentRole, assertMay, assertMayGrant, mayKnowClient } from '../domain/actor.ts'
+import {
+  type Actor,
+  type AgentRole,
+  assertMay,
+  assertMayGrant,
+  mayKnowAgent,
+  mayKnowClient,
+} from '../domain/actor.ts'
 import { DeskError } from '../domain/errors.ts'
 import type { Agent } from '../domain/people.ts'
 import type { Desk } from '../runtime/desk.ts'
@@ -16,7 +23,7 @@ export interface AgentInput {
   clientIds?: readonly string[]
 }
 
-/** By name; whoever may read tickets sees who works on them. */
+/** By name; whoever may read tickets sees who works on them, those aside who work for none of their clients. */
 export async function listAgents(
   desk: Desk,
   actor: Actor,
@@ -26,14 +33,16 @@ export async function listAgents(
   const scope = cursorScope('agents', actor)
   const { records, next } = await store.listAgents(desk.table, await openCursor(desk, scope, page))
   return {
-    agents: records.map(agent => asKnownTo(actor, agent)),
+    agents: records.flatMap(agent => asKnownTo(actor, agent) ?? []),
     nextCursor: await sealCursor(desk, scope, next),
   }
 }
 
 export async function readAgent(desk: Desk, actor: Actor, id: string): Promise<Agent> {
   assertMay(actor, 'tickets:read', 'any')
-  return asKnownTo(actor, await existingAgent(desk, id))
+  const agent = asKnownTo(actor, await existingAgent(desk, id))
+  if (agent === undefined) throw new DeskError('resource.missing')
+  return agent
 }
 
 /** Error: `email.taken`. */
@@ -95,8 +104,9 @@ export async function changeAgent(
   return after
 }
 
-/** Who may know some clients only is not told of any other. */
-export function asKnownTo(actor: Actor, agent: Agent): Agent {
+/** Who may know some clients only is not told of any other, nor of an agent who works for none of theirs. */
+export function asKnownTo(actor: Actor, agent: Agent): Agent | undefined {
+  if (!mayKnowAgent(actor, agent)) return undefined
   if (agent.clientIds === undefined) return agent
   return { ...agent, clientIds: agent.clientIds.filter(id => mayKnowClient(actor, id)) }
 }

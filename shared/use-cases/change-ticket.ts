@@ -193,7 +193,9 @@ async function applyPeople(
   { assigneeId, contactId }: TicketChanges,
 ): Promise<Ticket> {
   const [assignee, contact] = await Promise.all([
-    typeof assigneeId === 'string' ? readAssignee(desk, assigneeId, before.clientId) : undefined,
+    typeof assigneeId === 'string'
+      ? readAssignee(desk, actor, assigneeId, { clientId: before.clientId })
+      : undefined,
     typeof contactId === 'string' ? readContactOf(desk, actor, contactId, before.clientId) : undefined,
   ])
   const rest = contactId === undefined ? before : withoutContact(before)

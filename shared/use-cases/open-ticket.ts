@@ -1,4 +1,4 @@
-import { type Actor, assertMay, mayKnowClient, personOf } from '../domain/actor.ts'
+import { type Actor, assertMay, mayKnowAgent, mayKnowClient, personOf } from '../domain/actor.ts'
 import { assertRequiredFields, type FieldValues } from '../domain/custom-fields.ts'
 import { DeskError, invalid } from '../domain/errors.ts'
 import { noticesOfNewTicket } from '../domain/notifications.ts'
@@ -129,15 +129,17 @@ export function assigneeFields(agent: Agent) {
   return { assigneeId: agent.id, assigneeName: agent.name, assigneeEmail: agent.email }
 }
 
-/** The agent a ticket of this client may be given to: one who can see it. */
+/** The agent a ticket of this client may be given to: one who can see it, and whom the actor is to know of. */
 export async function readAssignee(
   desk: Desk,
+  actor: Actor,
   id: string,
-  clientId: string | undefined,
-  pointer = '/assigneeId',
+  { clientId, pointer = '/assigneeId' }: { clientId: string | undefined; pointer?: string },
 ): Promise<Agent> {
   const agent = await readAgent(desk.table, id)
-  if (agent === undefined || agent.disabled) throw invalid(pointer, 'is no agent of this desk')
+  if (agent === undefined || agent.disabled || !mayKnowAgent(actor, agent)) {
+    throw invalid(pointer, 'is no agent of this desk')
+  }
   if (!mayKnowClient(agent, clientId)) {
     throw invalid(pointer, 'is an agent who does not see this client')
   }
@@ -203,7 +205,7 @@ async function readPeople(
   if (contact !== undefined && contact.clientId !== clientId) throw contactOfOther()
   const [client, assignee] = await Promise.all([
     readClient(desk.table, clientId),
-    assigneeId === undefined ? undefined : readAssignee(desk, assigneeId, clientId),
+    assigneeId === undefined ? undefined : readAssignee(desk, actor, assigneeId, { clientId }),
     assertAssets(desk, actor, input.assetIds ?? [], clientId),
   ])
   if (client === undefined) throw invalid('/clientId', 'does not exist')

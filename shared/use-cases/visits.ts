@@ -59,7 +59,12 @@ export async function scheduleVisit(
   const { agentId = before.assigneeId ?? null, ...times } = input
   // ULIDs keep the list in order.
   const blank = { id: `vis_${desk.newUlid()}`, invited: [], createdAt: at, version: 1 }
-  const visit = await visitWith(desk, before, { ...blank, startAt: '', endAt: '' }, { ...times, agentId })
+  const visit = await visitWith(
+    desk,
+    actor,
+    { ticket: before, before: { ...blank, startAt: '', endAt: '' } },
+    { ...times, agentId },
+  )
   assertVisitTimes(visit, at)
   await commitVisit(desk, actor, { ticket: before, before: undefined, after: visit, at })
   return visit
@@ -80,7 +85,10 @@ export async function changeVisit(
   assertNotClosed(ticket)
   assertVersion(before.version, ifVersion)
   const at = desk.now()
-  const after = { ...(await visitWith(desk, ticket, before, changes)), version: before.version + 1 }
+  const after = {
+    ...(await visitWith(desk, actor, { ticket, before }, changes)),
+    version: before.version + 1,
+  }
   const isSame = visitShown(after) === visitShown(before) && after.agentId === before.agentId
   if (isSame) return before
   assertVisitTimes(after, after.startAt === before.startAt ? before.startAt : at)
@@ -110,8 +118,8 @@ async function visitIn(desk: Desk, number: number, visitId: string): Promise<Vis
 /** The visit with what was given, and those who are to come as they are now. */
 async function visitWith(
   desk: Desk,
-  ticket: Ticket,
-  before: Visit,
+  actor: Actor,
+  { ticket, before }: { ticket: Ticket; before: Visit },
   given: Partial<VisitInput>,
 ): Promise<Visit> {
   const { agentId: _id, agentName: _name, location, note, invited: _invited, ...rest } = before
@@ -119,7 +127,7 @@ async function visitWith(
   const agent =
     agentId === undefined || agentId === null
       ? undefined
-      : await readAssignee(desk, agentId, ticket.clientId, '/agentId')
+      : await readAssignee(desk, actor, agentId, { clientId: ticket.clientId, pointer: '/agentId' })
   const place = given.location === undefined ? location : given.location
   const words = given.note === undefined ? note : given.note
   return {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '../../shared/domain/actor.ts'
 import { claimRequest } from '../../shared/store/requests.ts'
 import { createAgent, listAgents, readAgent } from '../../shared/use-cases/agents.ts'
+import { changeTicket } from '../../shared/use-cases/change-ticket.ts'
 import { createClient, listClients } from '../../shared/use-cases/clients.ts'
 import { releaseFromQuarantine } from '../../shared/use-cases/quarantine.ts'
 import { readTicket } from '../../shared/use-cases/read-ticket.ts'
@@ -198,5 +199,27 @@ describe('who may know some clients only', () => {
     const { agents } = await listAgents(test.desk, actor, { limit: 100 })
     expect(agents.find(agent => agent.id === id)?.clientIds).toEqual([test.northwind.id])
     expect((await readAgent(test.desk, admin, id)).clientIds).toEqual([test.northwind.id, test.acme.id])
+  })
+
+  it('knows no agent who works for none of these, nor can give one anything to do', async () => {
+    const { id } = await createAgent(test.desk, admin, {
+      name: 'Sol',
+      email: 'sol@msp.example',
+      role: 'technician',
+      clientIds: [test.acme.id],
+    })
+    const actor = restricted([test.northwind.id])
+    await expect(readAgent(test.desk, actor, id)).rejects.toMatchObject({ code: 'resource.missing' })
+    const known = async (who: Actor) =>
+      (await listAgents(test.desk, who, { limit: 100 })).agents.map(agent => agent.id)
+    expect(await known(actor)).not.toContain(id)
+    expect(await known(restricted([test.northwind.id, test.acme.id]))).toContain(id)
+    expect(await known(admin)).toContain(id)
+    const { number } = await ticketByMail(test)
+    for (const assigneeId of [id, 'agt_nobody']) {
+      await expect(changeTicket(test.desk, actor, { number, changes: { assigneeId } })).rejects.toMatchObject(
+        { issues: [{ pointer: '/assigneeId', message: 'is no agent of this desk' }] },
+      )
+    }
   })
 })
