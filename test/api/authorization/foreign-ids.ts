@@ -1,0 +1,72 @@
+import { type Api, made, opened, type Site } from '../door.ts'
+import type { Params } from '../operation-rows.ts'
+import { uploaded } from '../uploaded.ts'
+import { rowOf } from './prepared-call.ts'
+
+/** An id as the field takes it: a ticket's is a number. */
+export type Id = string | number
+
+/** Another client's ids, and one of nothing, by what they are the ids of. */
+export interface ForeignIds {
+  absent: Id
+  /** None of what belongs to the whole desk. */
+  others: readonly Id[]
+}
+
+/** What another client has, made by a key that may do everything, and files uploaded by that client's own key. */
+export async function makeForeignIds(
+  api: Api,
+  site: Site,
+  clientKey: string,
+): Promise<Record<string, ForeignIds>> {
+  const at = async (operation: string): Promise<Params> => (await rowOf(operation).at?.(api, site)) ?? {}
+  const entry = await at('readEntry')
+  const task = await at('readTask')
+  const visit = await at('readVisit')
+  const delivery = await at('readDelivery')
+  const mail = await at('readMail')
+  const mailed = await at('readAttachment')
+  const agent = { name: 'Sol', email: `sol${api.next()}@desk.example`, role: 'technician' }
+  // More than a page of the contact's list.
+  for (let count = 0; count < 3; count += 1) await opened(api, site, { contactId: site.contactId })
+  return {
+    client: ids('clt_00000000000000000000', site.clientId),
+    contact: ids('con_00000000000000000000', site.contactId),
+    asset: ids('ast_00000000000000000000', site.assetId),
+    agent: ids(
+      'agt_00000000000000000000',
+      await made(api, '/agents', { ...agent, clientIds: [site.clientId] }),
+    ),
+    ticket: ids(999_999_999, await opened(api, site)),
+    entry: ids('01JDFAKE00000000000000FAKE', String(entry.entryId)),
+    task: ids('tsk_00000000000000000000', String(task.taskId)),
+    visit: ids('vis_00000000000000000000', String(visit.visitId)),
+    attachment: ids(
+      'att_999999999_01JDFAKE00000000000000FAKE_0',
+      String(mailed.id),
+      await uploaded(api, {}, { key: clientKey }),
+      await takenUpload(api, site),
+    ),
+    upload: ids('att_00000000000000000000', await uploaded(api, {}, { key: clientKey })),
+    mail: ids('0'.repeat(40), String(mail.key)),
+    webhook: ids('whk_00000000000000000000', String(delivery.id)),
+    delivery: ids('evt_00000000000000000000', String(delivery.deliveryId)),
+    'API key': ids('key_00000000000000000000'),
+    'custom status': ids('sta_00000000000000000000'),
+    category: ids('cat_00000000000000000000'),
+    tag: ids('no such tag'),
+    'custom field': ids('fld_00000000000000000000'),
+    template: ids('tpl_00000000000000000000'),
+    'canned reply': ids('can_00000000000000000000'),
+  }
+}
+
+function ids(absent: Id, ...others: Id[]): ForeignIds {
+  return { absent, others }
+}
+
+async function takenUpload(api: Api, site: Site): Promise<string> {
+  const id = await uploaded(api)
+  await opened(api, site, { attachmentIds: [id] })
+  return id
+}
