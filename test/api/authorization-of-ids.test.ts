@@ -27,7 +27,8 @@ beforeAll(async () => {
   site = await makeSite(api)
   const otherSite = await makeSite(api)
   own = (await api.makeKey(['*'], [site.clientId])).secret
-  foreign = await makeForeignIds(api, otherSite, (await api.makeKey(['*'], [otherSite.clientId])).secret)
+  const clientKey = (await api.makeKey(['*'], [otherSite.clientId])).secret
+  foreign = await makeForeignIds(api, { site: otherSite, ownSite: site, clientKey })
 })
 afterAll(() => api.close())
 
@@ -39,11 +40,11 @@ it('the table names every field that takes an id exactly once', () => {
 
 describe('an id in', () => {
   it.each(table)('$operation $field', async line => {
-    const { absent, others } = idsOf(line)
+    const { absent, others, hidden } = idsOf(line)
     const call = await prepareFor(line)
     const none = await askWith(call, line, absent, own)
     expectAnswer(none, line.own)
-    for (const id of [...others, ...(await hidden(line, call))]) {
+    for (const id of [...others, ...hidden, ...(await notesOf(line, call))]) {
       expect([id, seen(await askWith(call, line, id, own), id)]).toEqual([id, seen(none, absent)])
     }
     expectAnswer(await askWith(await prepareFor(line), line, absent, api.secret), line.absent)
@@ -74,7 +75,7 @@ async function prepareFor({ operation }: Line): Promise<PreparedCall> {
 }
 
 /** An entry of the ticket itself that a client's key is not shown. */
-async function hidden({ of }: Line, { params: { number } }: PreparedCall): Promise<Id[]> {
+async function notesOf({ of }: Line, { params: { number } }: PreparedCall): Promise<Id[]> {
   if (of !== 'entry') return []
   return [await made(api, `/tickets/${number}/replies`, { visibility: 'internal', bodyText: 'Between us.' })]
 }
