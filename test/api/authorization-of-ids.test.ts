@@ -86,7 +86,7 @@ async function askWith(call: PreparedCall, { field }: Line, id: Id, key: string)
     case '{':
       return await ask(api, { ...call, params: { ...call.params, [field.slice(1, -1)]: id } }, key)
     case '?':
-      return await ask(api, { ...call, query: `?limit=1&${field.slice(1)}=${id}` }, key)
+      return await ask(api, { ...call, query: `limit=1&${field.slice(1)}=${id}` }, key)
     default:
       return await ask(api, { ...call, body: withId(call.body ?? {}, path, id) }, key)
   }

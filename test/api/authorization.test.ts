@@ -2,11 +2,23 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { operations } from '../../shared/contract/api.ts'
 import { type Permission, permissions } from '../../shared/domain/actor.ts'
 import { createApiKey } from '../../shared/use-cases/api-keys.ts'
+import { followChanges } from '../../shared/use-cases/follow-changes.ts'
+import { keepLists } from '../../shared/use-cases/keep-lists.ts'
+import { publishEvents } from '../../shared/use-cases/publish-events.ts'
 import { admin } from '../support/desk.ts'
 import { wholeTable } from '../support/whole-table.ts'
 import { ask, madeBy, type PreparedCall, prepare, rowOf, ticketOf } from './authorization/prepared-call.ts'
 import { expectAnswer, noCase, readTable } from './authorization/read-table.ts'
-import { type Api, type Json, makeSite, opened, openTestApi, type Site, withoutRequestId } from './door.ts'
+import {
+  type Api,
+  type Json,
+  makeSite,
+  opened,
+  openTestApi,
+  type Reply,
+  type Site,
+  withoutRequestId,
+} from './door.ts'
 
 const table = readTable('operations.md', [
   'operation',
@@ -34,7 +46,7 @@ beforeAll(async () => {
   missing = withoutRequestId(await api.get('/nothing-here'))
   key = await makeKeys()
   for (const each of [site, otherSite]) await fill(each)
-  await api.publish()
+  await followChanges(api.desk, await api.changes(), [publishEvents, keepLists])
 })
 afterAll(() => api.close())
 
@@ -149,6 +161,42 @@ describe('is answered as the table says:', () => {
       expectAnswer(await ask(api, again, api.secret), line[state])
     })
   }
+})
+
+describe('is answered with no more than the key may know:', () => {
+  const ofKind = (reply: Reply) => new Set(reply.body.data.map((hit: { kind: string }) => hit.kind))
+
+  it('a search, by the scopes and by the clients', async () => {
+    const search = (secret: string | undefined) => api.get('/search?q=site&limit=100', { key: secret ?? '' })
+    expect(ofKind(await search(api.secret))).toEqual(new Set(['client', 'ticket']))
+    expect(ofKind(await search(key.only.get('tickets:read')))).toEqual(new Set(['ticket']))
+    for (const [secret, shown, hidden] of [
+      [key.own, site, otherSite],
+      [key.other, otherSite, site],
+    ] as const) {
+      const { raw } = await search(secret)
+      expect(raw).toContain(shown.clientId)
+      expect(raw).not.toContain(hidden.clientId)
+      expect(raw).not.toContain(hidden.domain)
+    }
+  })
+
+  it('a ticket with those it names beside it', async () => {
+    const number = await opened(api, site, { contactId: site.contactId })
+    const path = `/tickets/${number}?expand=client,contact`
+    expect((await api.get(path)).body).toMatchObject({ client: { id: site.clientId } })
+    const { body } = await api.get(path, { key: key.only.get('tickets:read') ?? '' })
+    expect(body).toMatchObject({ client: null, contact: null })
+  })
+
+  it('the events', async () => {
+    const kinds = async (secret: string | undefined) => {
+      const { body } = await api.get('/events?limit=100', { key: secret ?? '' })
+      return new Set(body.data.map(({ about }: { about: { kind: string } }) => about.kind))
+    }
+    expect(await kinds(api.secret)).toEqual(new Set(['client', 'contact', 'asset', 'ticket']))
+    expect(await kinds(key.only.get('tickets:read'))).toEqual(new Set(['ticket']))
+  })
 })
 
 async function makeKeys() {

@@ -29,16 +29,15 @@ export async function makeForeignIds(
   const mailed = await at('readAttachment')
   const quarantined = String((await at('deleteFromQuarantine')).id)
   const agent = { name: 'Sol', email: `sol${api.next()}@desk.example`, role: 'technician' }
-  // More than a page of the contact's list.
-  for (let count = 0; count < 3; count += 1) await opened(api, site, { contactId: site.contactId })
+  const agentId = await made(api, '/agents', { ...agent, clientIds: [site.clientId] })
+  // More than a page of these in any list.
+  const about = { contactId: site.contactId, assetIds: [site.assetId], assigneeId: agentId }
+  for (let count = 0; count < 3; count += 1) await opened(api, site, about)
   return {
     client: ids('clt_00000000000000000000', site.clientId),
     contact: ids('con_00000000000000000000', site.contactId),
     asset: ids('ast_00000000000000000000', site.assetId),
-    agent: ids(
-      'agt_00000000000000000000',
-      await made(api, '/agents', { ...agent, clientIds: [site.clientId] }),
-    ),
+    agent: ids('agt_00000000000000000000', agentId),
     ticket: { ...ids(999_999_999, await opened(api, site)), hidden: await hiddenTickets(api, site) },
     entry: ids('01JDFAKE00000000000000FAKE', String(entry.entryId)),
     task: ids('tsk_00000000000000000000', String(task.taskId)),

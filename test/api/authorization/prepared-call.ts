@@ -7,7 +7,8 @@ import { type Params, type Row, rows } from '../operation-rows.ts'
 export interface PreparedCall {
   operation: Operation
   params: Params
-  query?: string
+  /** Without its question mark. */
+  query: string
   body?: Json
 }
 
@@ -16,20 +17,21 @@ export async function prepare(api: Api, site: Site, id: string, at = rowOf(id).a
   const operation = operationOf(id)
   const params = (await at?.(api, site)) ?? {}
   const body = await rowOf(id).body?.(api, site, params)
-  return { operation, params, ...(body === undefined ? {} : { body }) }
+  const query = rowOf(id).query ?? ''
+  return { operation, params, query, ...(body === undefined ? {} : { body }) }
 }
 
 /** Makes the call with a key's secret; null: with none. */
 export async function ask(
   api: Api,
-  { operation, params, query = '', body }: PreparedCall,
+  { operation, params, query, body }: PreparedCall,
   key: string | null,
 ): Promise<Reply> {
   const path = operation.path.replace(/\{(\w+)\}/g, (_whole, name: string) =>
     encodeURIComponent(String(params[name])),
   )
   const asked = body === undefined ? { key } : { key, body }
-  return await api.call(operation.method.toUpperCase(), `${path}${query}`, asked)
+  return await api.call(operation.method.toUpperCase(), query === '' ? path : `${path}?${query}`, asked)
 }
 
 /** The same desk, where whatever is made is made with this key. */
