@@ -22,7 +22,7 @@ export interface SplitInput {
 
 /**
  * Takes entries into a ticket of their own, each leaving a pointer behind; answers to their mails follow them.
- * Nobody is written to. Errors: `request.invalid`, `ticket.closed`, `split.too-many`, `version.stale`.
+ * Nobody is written to. Errors: `request.invalid`, `ticket.closed`, `split.too-many`, `links.full`, `version.stale`.
  */
 export async function splitTicket(desk: Desk, actor: Actor, input: SplitInput): Promise<Ticket> {
   const before = await ticketFor(desk, actor, input.number, 'tickets:write')
