@@ -46,8 +46,8 @@ async function redactOnce(
 ): Promise<Entry> {
   const before = await ticketFor(desk, actor, number, 'tickets:write')
   const { entry, stored } = await entryFor(desk, actor, number, entryId)
-  assertMayRedact(actor, entry)
   assertVersion(versionOf(entry), ifVersion)
+  assertMayRedact(actor, entry)
   const [by, at] = [personOf(actor), desk.now()]
   const after = redactedEntry(entry, { by, at, attachments })
   await eraseFiles(desk, entry, { home: homeOf(stored, number), withAttachments: attachments })

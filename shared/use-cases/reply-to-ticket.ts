@@ -49,12 +49,12 @@ export async function replyToTicket(
     ticketFor(desk, actor, input.number, 'tickets:write'),
     readSettings(desk.table),
   ])
+  // First of all: a precondition (RFC 9110, section 13.2.2) is asked before what the request would do.
+  assertVersion(before.version, input.ifVersion)
   assertNotClosed(before)
-  // Before the version: a new reply is the better reason of the two.
   if (input.visibility === 'public' && input.seenReplyId !== undefined && !input.evenIfOvertaken) {
     assertNotOvertaken(before, input.seenReplyId)
   }
-  assertVersion(before.version, input.ifVersion)
   await assertMayResolve(desk, before, input.status)
   const uploads = await findUploads(desk, actor, input.attachmentIds)
   assertUploadedFor(uploads, before.clientId)
