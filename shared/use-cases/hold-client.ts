@@ -18,7 +18,7 @@ export async function holdClient(
   { id, ticketsUntil = '' }: Pick<Client, 'id' | 'ticketsUntil'>,
 ): Promise<void> {
   const now = desk.now()
-  // A look at the client's row in each ticket's transaction would be two write units of each ticket's thirteen, a
+  // A look at the client's row in each ticket's transaction would be two write units of each ticket's fourteen, a
   // count in it three, and all tickets of a client would meet there. This is two, once in a week.
   if (ticketsUntil > hoursAfter(now, marginHours)) return
   await desk.table.commit([allowTickets(id, hoursAfter(now, marginHours + heldHours))])
