@@ -14,6 +14,7 @@ const neededBesides: Record<string, string[]> = {
   openTicket: ['clientId', 'subject', 'descriptionText'],
   replyToTicket: ['bodyText'],
   changeManyTickets: ['set'],
+  'changeManyTickets /mergeInto': [],
   editEntry: ['bodyText'],
   createTicketTemplate: ['descriptionText'],
 }
@@ -63,14 +64,14 @@ function idsOf({ of }: Line): ForeignIds {
 }
 
 /** The call with no more in its body than it needs. */
-async function prepareFor({ operation }: Line): Promise<PreparedCall> {
+async function prepareFor({ operation, field }: Line): Promise<PreparedCall> {
   // A reply can only be overtaken by another.
   const at = rowOf(operation === 'replyToTicket' ? 'readTimeline' : operation).at
   const { body, ...call } = await prepare(api, site, operation, at)
   if (body === undefined) return call
   const shape = call.operation.body?.shape ?? {}
-  const isNeeded = (name: string) =>
-    !shape[name]?.safeParse(undefined).success || neededBesides[operation]?.includes(name)
+  const needed = neededBesides[`${operation} ${field}`] ?? neededBesides[operation]
+  const isNeeded = (name: string) => !shape[name]?.safeParse(undefined).success || needed?.includes(name)
   return { ...call, body: Object.fromEntries(Object.entries(body).filter(([name]) => isNeeded(name))) }
 }
 

@@ -73,6 +73,7 @@ const atAttachment = async (api: Api, site: Site) => {
 const clientBody = async (api: Api) => ({
   name: 'Northwind',
   domains: [`northwind${api.next()}.example`],
+  domainTrust: 'always',
   hourlyRate: { amount: 12_000, currency: 'EUR' },
 })
 const contactBody = async (api: Api) => ({
@@ -307,6 +308,7 @@ export const rows: Record<string, Row> = {
       },
       reply: { visibility: 'public', bodyText: 'We are at it.' },
     }),
+    instead: ['mergeInto'],
     forOtherClients: 'served',
   },
   linkTickets: {
