@@ -12,7 +12,7 @@ const house: Record<string, { enters: string[]; brings: string[] }> = {
   'shared/contract': { enters: ['shared/domain'], brings: ['zod'] },
   'shared/mail': {
     enters: ['shared/domain'],
-    brings: ['ical-generator', 'mailparser', 'nodemailer', 'sanitize-html'],
+    brings: ['chardet', 'ical-generator', 'mailparser', 'nodemailer', 'sanitize-html'],
   },
   'shared/runtime': {
     enters: ['shared/domain'],
@@ -50,6 +50,7 @@ const house: Record<string, { enters: string[]; brings: string[] }> = {
 /** Packages with one owning file each: what they do is asked for there and nowhere else. */
 const owners: Record<string, string[]> = {
   mailparser: ['shared/mail/mime-parts.ts'],
+  chardet: ['shared/mail/guess-charset.ts'],
   'sanitize-html': ['shared/mail/sanitise-html.ts'],
   nodemailer: ['shared/mail/compose-mail.ts'],
   'ical-generator': ['shared/mail/invitation.ts'],

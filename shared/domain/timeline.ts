@@ -11,6 +11,8 @@ export interface Entry {
   text: string
   /** Sanitised. */
   html?: string
+  /** The rules by which the HTML of a mail was sanitised; with newer ones it is made anew from the raw mail. */
+  sanitiserVersion?: number
   /** What a mail quoted below its new words. */
   quoted?: string
   attachments: Attachment[]

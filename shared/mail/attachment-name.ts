@@ -18,12 +18,30 @@ const extensions: Record<string, string> = {
   'message/rfc822': '.eml',
 }
 
+/** What a part is called that has no name of its own, where its type says what it is. */
+const standardNames: Record<string, string> = {
+  'text/calendar': 'invitation.ics',
+  'text/rfc822-headers': 'headers.txt',
+  'message/delivery-status': 'delivery-status.txt',
+  'message/global-delivery-status': 'delivery-status.txt',
+  'message/disposition-notification': 'read-receipt.txt',
+  'message/feedback-report': 'feedback-report.txt',
+  'application/pgp-signature': 'signature.asc',
+  'application/pgp-keys': 'public-key.asc',
+  'application/pgp-encrypted': 'pgp-version.txt',
+  'application/pkcs7-signature': 'smime.p7s',
+  'application/x-pkcs7-signature': 'smime.p7s',
+  'application/pkcs7-mime': 'smime.p7m',
+  'application/x-pkcs7-mime': 'smime.p7m',
+}
+
 /** A name safe to show and to keep: one visible line, no path, at most 200 characters, never empty. */
 export function cleanAttachmentName(name: string, contentType: string): string {
   const line = visibleLine(name.slice(0, 4000).normalize('NFKC'), 4000)
   const plain = line.replace(/[/\\\u2044\u2215\u29f5\uff0f\uff3c:*?"<>|]+/g, '_').replace(/\.{2,}/g, '.')
   const bare = plain.replace(/^[\s.]+|[\s.]+$/g, '')
-  if (bare === '' || /^_+$/.test(bare)) return `attachment${extensionOf(contentType)}`
+  if (bare === '' || /^_+$/.test(bare))
+    return standardNames[contentType] ?? `attachment${extensionOf(contentType)}`
   if (bare.length <= nameLengthMax) return bare
   const extension = /\.[^.\s]{1,16}$/.exec(bare)?.[0] ?? ''
   return cutWhole(bare.slice(0, -extension.length || undefined), nameLengthMax - extension.length) + extension

@@ -12,28 +12,46 @@ export interface MailHeaders {
   all(name: string): string[]
 }
 
-/** Reads a header block; bytes that are not ASCII are read as UTF-8, else as Windows-1252. */
+/** Reads a header block; the bytes of a field that are not ASCII are read as UTF-8, else as what they look like. */
 export function readHeaders(block: Uint8Array): MailHeaders {
   const fields = new Map<string, string[]>()
+  const bytes = Buffer.from(block.buffer, block.byteOffset, block.byteLength)
   let name: string | undefined
   let parts: string[] = []
   const flush = () => {
-    if (name !== undefined) fields.set(name, [...(fields.get(name) ?? []), parts.join(' ').trim()])
+    const value = name === undefined ? '' : readable(withoutBlanks(parts.join(' ')))
+    const values = name === undefined ? undefined : fields.get(name)
+    if (values) values.push(value)
+    else if (name !== undefined) fields.set(name, [value])
     parts = []
   }
-  for (const line of decodeCharset(block, undefined).split(/\r?\n/)) {
+  for (const line of bytes.toString('latin1').split(/\r?\n/)) {
     if (line === '') continue
     if (/^[ \t]/.test(line)) {
-      parts.push(line.trim())
+      parts.push(withoutBlanks(line))
       continue
     }
     flush()
     const colon = line.indexOf(':')
     name = colon > 0 ? line.slice(0, colon).trim().toLowerCase() : undefined
-    parts = [line.slice(colon + 1).trim()]
+    parts = [withoutBlanks(line.slice(colon + 1))]
   }
   flush()
   return { get: wanted => fields.get(wanted)?.[0], all: wanted => fields.get(wanted) ?? [] }
+}
+
+/** Only blanks: a byte of a character may look like a no-break space. */
+function withoutBlanks(line: string): string {
+  let [start, end] = [0, line.length]
+  while (start < end && ' \t'.includes(line.charAt(start))) start++
+  while (end > start && ' \t'.includes(line.charAt(end - 1))) end--
+  return line.slice(start, end)
+}
+
+/** Each field by itself: one in another charset must not spoil the others. */
+function readable(latin: string): string {
+  const isAscii = !latin.includes('\u001B') && !/[\u0080-\u00FF]/.test(latin)
+  return isAscii ? latin : decodeCharset(Buffer.from(latin, 'latin1'), undefined)
 }
 
 /** The message ids (RFC 5322, 3.6.4) in a field, without brackets, each once, at most 100. */

@@ -15,7 +15,7 @@ export interface MailSource {
 /** Splits a raw mail at its first empty line; tolerates CR-only lines, mbox lines and leading blanks. */
 export function splitSource(raw: Uint8Array): MailSource {
   const bytes = skipPreamble(withLineFeeds(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength)))
-  const bodyAt = findBody(bytes)
+  const bodyAt = findUnmarkedBody(bytes, findBody(bytes))
   const header = boundHeader(bytes.subarray(0, bodyAt))
   return looksLikeHeader(header)
     ? { header, body: bytes.subarray(bodyAt) }
@@ -76,6 +76,26 @@ function findBody(bytes: Buffer): number {
     if (bytes[end + 1] === CR && bytes[end + 2] === LF) return end + 3
   }
   return bytes.length
+}
+
+const knownField =
+  /^(?:from|to|cc|subject|date|message-id|mime-version|content-[a-z-]{2,30}|received|return-path|reply-to|references|in-reply-to|dkim-signature|x-[a-z-]{2,50})[ \t]*:/gim
+const fieldLine = /^(?:[!-9;-~]{1,100}[ \t]*:|[ \t])/
+
+/** Some programs leave out the empty line: then the body starts at the first line below the fields that is none. */
+function findUnmarkedBody(bytes: Buffer, headerEnd: number): number {
+  if (headerEnd > fieldBytesMax) return headerEnd
+  const header = bytes.subarray(0, headerEnd).toString('latin1')
+  const last = [...header.matchAll(knownField)].at(-1)
+  if (last === undefined) return headerEnd
+  for (let at = last.index; at < header.length; ) {
+    const feed = header.indexOf('\n', at)
+    const next = feed === -1 ? header.length : feed + 1
+    const line = header.slice(at, next).trimEnd()
+    if (line !== '' && !fieldLine.test(line)) return at
+    at = next
+  }
+  return headerEnd
 }
 
 function boundHeader(header: Buffer): Buffer {

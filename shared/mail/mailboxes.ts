@@ -47,7 +47,8 @@ export function canonicalAddress(address: string): string | undefined {
       .toLowerCase(),
   )
   const local = canonicalLocalPart(address.slice(0, at))
-  if (local === undefined || !/^(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}$/.test(domain)) return undefined
+  if (local === undefined || !/^(?!-)(?:[a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}(?<!-)$/.test(domain))
+    return undefined
   return `${local}@${domain}`
 }
 

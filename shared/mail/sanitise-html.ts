@@ -10,6 +10,8 @@ export const sanitiserVersion = 1
 
 /** A megabyte of markup is more than anyone reads; what is beyond costs seconds to clean. */
 const htmlLengthMax = 1_000_000
+/** Each tag costs some twenty microseconds to clean, so that a megabyte of nothing but tags would cost seconds. */
+const anglesMax = 100_000
 /** 100,000 nested divs take the sanitiser 4.8 s. */
 const depthMax = 200
 
@@ -53,9 +55,9 @@ export function sanitiseHtml(html: string): string {
   })
 }
 
-/** Cut to a megabyte and to 200 levels, so that cleaning is quick whatever the markup is. */
+/** Cut to a megabyte, to 100,000 tags and to 200 levels, so that cleaning is quick whatever the markup is. */
 export function boundHtml(html: string): string {
-  const bounded = dropPartialTag(cutWhole(html.replaceAll('\0', ''), htmlLengthMax), html.length)
+  const bounded = dropPartialTag(cutAngles(cutWhole(html.replaceAll('\0', ''), htmlLengthMax)), html.length)
   const open: string[] = []
   const dropped = new Map<string, number>()
   const kept: string[] = []
@@ -84,6 +86,15 @@ const closedBySiblings = new Set(
 
 function countsAsLevel(name: string): boolean {
   return !voidElements.has(name) && !closedBySiblings.has(name)
+}
+
+function cutAngles(html: string): string {
+  let at = -1
+  for (let count = 0; count <= anglesMax; count++) {
+    at = html.indexOf('<', at + 1)
+    if (at === -1) return html
+  }
+  return html.slice(0, at)
 }
 
 function dropPartialTag(cut: string, wholeLength: number): string {
@@ -121,7 +132,8 @@ function imageAttributes(attributes: Record<string, string>): Record<string, str
   const source = (attributes.src ?? '').trim()
   if (/^cid:[^\s"'<>\\]{1,500}$/i.test(source)) safe.src = source.replace(/^cid:/i, 'cid:')
   else {
-    const remote = absoluteUrl(source)
+    // What was cleaned before keeps its mark.
+    const remote = absoluteUrl(source === '' ? (attributes['data-remote-src'] ?? '') : source)
     if (remote?.protocol === 'https:') safe['data-remote-src'] = remote.href
   }
   return safe

@@ -5,7 +5,7 @@ const uuencodedMax = 50
 
 /** Joins the soft line breaks of format=flowed (RFC 3676). */
 export function unflow(text: string, isDelSp: boolean): string {
-  const lines: string[] = []
+  const paragraphs: string[][] = []
   let isOpen = false
   let openDepth = ''
   for (const line of text.split('\n')) {
@@ -13,14 +13,14 @@ export function unflow(text: string, isDelSp: boolean): string {
     const rest = line.slice(depth.length)
     const content = rest.startsWith(' ') ? rest.slice(1) : rest
     const isSignature = content === '-- '
-    if (isOpen && depth === openDepth && !isSignature) lines[lines.length - 1] += content
-    else lines.push(depth === '' ? content : `${depth} ${content}`)
-    isOpen = content.endsWith(' ') && !isSignature
+    const isSoft = content.endsWith(' ') && !isSignature
+    const words = isSoft && isDelSp ? content.slice(0, -1) : content
+    if (isOpen && depth === openDepth && !isSignature) paragraphs.at(-1)?.push(words)
+    else paragraphs.push([depth === '' ? words : `${depth} ${words}`])
+    isOpen = isSoft
     openDepth = depth
-    const last = lines.at(-1)
-    if (isOpen && isDelSp && last !== undefined) lines[lines.length - 1] = last.slice(0, -1)
   }
-  return lines.join('\n')
+  return paragraphs.map(lines => lines.join('')).join('\n')
 }
 
 export interface UuencodedFile {

@@ -4,6 +4,7 @@ import type { Client, Contact } from '../domain/people.ts'
 import { blankTicket, clientOf, requesterOf, type Ticket } from '../domain/ticket.ts'
 import type { Entry, Person } from '../domain/timeline.ts'
 import { cutWhole } from '../mail/clean-text.ts'
+import { sanitiserVersion } from '../mail/sanitise-html.ts'
 import type { Desk } from '../runtime/desk.ts'
 import { takeTicketNumber } from '../store/settings.ts'
 import { mailedAttachmentId, mailedAttachmentKey } from './attachment-places.ts'
@@ -73,7 +74,7 @@ export async function entryOf(
     at,
     by,
     text: mail.newText,
-    ...(mail.html === undefined ? {} : { html: mail.html }),
+    ...(mail.html === undefined ? {} : { html: mail.html, sanitiserVersion }),
     ...(quoted === '' ? {} : { quoted }),
     attachments,
     mailKey: receipt.mailKey,

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { htmlToText } from '../../shared/mail/html-text.ts'
 import { sanitiseHtml } from '../../shared/mail/sanitise-html.ts'
 import { textToHtml } from '../../shared/mail/text-html.ts'
+import { isSlower } from './quickest.ts'
 
 describe('active markup is gone', () => {
   test.each([
@@ -67,6 +68,11 @@ describe('what people write stays', () => {
     expect(sanitiseHtml('<img src="http://cdn.example/x.png">')).toBe('<img alt="" />')
   })
 
+  test('a remote image that was marked before stays marked', () => {
+    const once = sanitiseHtml('<img src="https://cdn.example/x.png">')
+    expect(sanitiseHtml(once)).toBe(once)
+  })
+
   test('cleaning twice changes nothing', () => {
     const once = sanitiseHtml('<p>a &amp; b &lt;c&gt; <b>d</b><a href="mailto:a@b.example">e</a></p>')
     expect(sanitiseHtml(once)).toBe(once)
@@ -85,11 +91,18 @@ test.each([
   [`<p ${'a=1 '.repeat(240_000)}>x`],
   ['<style>'.repeat(140_000)],
   ['&'.repeat(1_000_000)],
-])('a megabyte of hostile markup is cleaned and read in under 3 seconds (%#)', html => {
-  const started = performance.now()
-  htmlToText(sanitiseHtml(html))
-  expect(performance.now() - started).toBeLessThan(3000)
-})
+])(
+  'a megabyte of hostile markup takes at most twice what a megabyte of a newsletter takes (%#)',
+  {
+    timeout: 60_000,
+  },
+  async html => {
+    const newsletter =
+      '<p style="color:red">Dear <b>you</b>, <a href="https://a.example">see</a></p>\n'.repeat(13_000)
+    const clean = (markup: string) => () => htmlToText(sanitiseHtml(markup))
+    expect(await isSlower(clean(html), clean(newsletter), 2)).toBe(false)
+  },
+)
 
 describe('HTML as text and text as HTML', () => {
   test('links, lists, line breaks and table rows are readable', () => {

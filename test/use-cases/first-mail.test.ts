@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sanitiserVersion } from '../../shared/mail/sanitise-html.ts'
 import { createClient } from '../../shared/use-cases/clients.ts'
 import { createContact } from '../../shared/use-cases/contacts.ts'
 import { readTimeline } from '../../shared/use-cases/read-ticket.ts'
@@ -37,5 +38,14 @@ describe('a contact’s first mail', () => {
     const page = await readTimeline(test.desk, admin, ticketNumber ?? 0, { limit: 50 })
     expect(page.entries.map(({ id }) => id)).toContain(entry.id)
     expect(page.entries).toHaveLength(3)
+  })
+  it('keeps by which rules its HTML was sanitised', async () => {
+    const raw = mail('html', 'Markup', 'Content-Type: text/html\r\n').replace(
+      'The printer',
+      '<b onclick=x>The</b> printer',
+    )
+    const { ticketNumber } = await test.deliver(raw)
+    const page = await readTimeline(test.desk, admin, ticketNumber ?? 0, { limit: 50 })
+    expect(page.entries[0]).toMatchObject({ html: expect.stringContaining('<b>The</b>'), sanitiserVersion })
   })
 })
