@@ -3,15 +3,29 @@ import { attributeOf, htmlTokens, voidElements } from './html-tokens.ts'
 import { type NewWords, newWords } from './reply-text.ts'
 import { boundHtml, sanitiseHtml } from './sanitise-html.ts'
 
-/** Containers that mail programs put a quote in; closed where the quote ends. */
+/**
+ * Containers that mail programs put a quote in; closed where the quote ends.
+ * Fixtures: gmail-html-signature-and-quote, yahoo-html-quoted-container, yahoo-html-prefixed-container, proton-html-quote-and-signature, outlook-new-reference-container.
+ */
 const quoteClasses =
-  /(?:^|\s)(?:gmail_quote(?:_container)?|gmail_extra|yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|WordSection1Quote|ms-outlook-mobile-reference-message)(?:\s|$)/i
+  /(?:^|\s)(?:gmail_quote(?:_container)?|gmail_extra|(?:ydp[0-9a-f]{1,20})?yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|WordSection1Quote|ms-outlook-mobile-reference-message)(?:\s|$)/i
 const quoteIds =
-  /^(?:yahoo_quoted_.*|isReplyContent|qt|mail-editor-reference-message-container|zmail_extra|ymail_android_signature_quote)$/i
-/** Elements after which everything, to the end of the mail, is an earlier one. */
+  /^(?:(?:ydp[0-9a-f]{1,20})?yahoo_quoted_.{0,40}|isReplyContent|qt|mail-editor-reference-message-container|zmail_extra|ymail_android_signature_quote)$/i
+/**
+ * Elements after which everything, to the end of the mail, is an earlier one.
+ * Fixtures: outlook-web-fr-divrplyfwdmsg, outlook-mobile-html-signature.
+ */
 const restIds = /^(?:x_){0,4}(?:divRplyFwdMsg|appendonsend|OLK_SRC_BODY_SECTION|stopSpelling)$/i
+/**
+ * The line that Outlook draws above an earlier mail.
+ * Fixtures: outlook-desktop-en-word-html.
+ */
 const outlookRule = /border-top:\s{0,5}solid\s{0,5}#(?:E1E1E1|B5C4DF|C9C9C9|CCCCCC)\s{0,5}1/i
 const outlookRuleFirst = /border:\s{0,5}none;\s{0,5}border-top:\s{0,5}(?:solid|1(?:\.0)?pt solid)/i
+/**
+ * Signatures that mail programs mark as such.
+ * Fixtures: gmail-html-signature-and-quote, thunderbird-html-cite-prefix, yahoo-android-signature, outlook-new-reference-container.
+ */
 const signatureClasses = /(?:^|\s)(?:gmail_signature|moz-signature|protonmail_signature_block)(?:\s|$)/i
 const signatureIds =
   /^(?:x_)?(?:ms-outlook-mobile-signature|Signature|AppleMailSignature|ymail_android_signature)$/i
@@ -22,7 +36,7 @@ const restLine = '<p>-----Original Message-----</p>'
 export function newWordsOfHtml(html: string): NewWords {
   const bounded = boundHtml(html)
   const marked = newWords(htmlToText(sanitiseHtml(markQuotes(bounded))))
-  return isOnlyQuote(marked.newText) ? { newText: htmlToText(sanitiseHtml(bounded)), quoted: '' } : marked
+  return isOnlyQuote(marked.newText) ? newWords(htmlToText(sanitiseHtml(bounded))) : marked
 }
 
 function isOnlyQuote(text: string): boolean {
