@@ -70,8 +70,14 @@ export type Author =
   | { kind: 'watcher'; mailbox: Mailbox }
   | { kind: 'stranger'; mailbox: Mailbox }
 
-/** The one thing that a mail becomes. */
-export type Decision =
+/** Who wrote the mail that an agent forwards, and whom that address is registered to. */
+export interface OriginalSender {
+  from: Mailbox
+  sender: Sender
+}
+
+/** The one thing that a mail becomes; with `forwardedBy`, the mail that this agent forwards becomes it. */
+export type Decision = (
   | { outcome: 'quarantined'; reason: QuarantineReason }
   | {
       outcome: 'recorded'
@@ -83,6 +89,7 @@ export type Decision =
   | { outcome: 'reply'; ticket: Ticket; author: Author }
   | { outcome: 'follow-up'; of: Ticket; author: Author }
   | { outcome: 'ticket'; author: Author; client: Client | undefined }
+) & { forwardedBy?: Agent }
 
 export interface InboundFacts {
   mail: IncomingMail
@@ -93,6 +100,8 @@ export interface InboundFacts {
   deskAddresses: readonly string[]
   /** Mails of this hour from the sender, this one included. */
   senderMails: number
+  /** Of a mail that an agent forwards. */
+  forwarded?: OriginalSender
 }
 
 /** Decides what one mail is, after product.md section 5; the first rule that holds wins. */
@@ -121,6 +130,10 @@ export function decide(facts: InboundFacts): Decision {
   if (sender.kind === 'agent' && !mayDo({ kind: 'agent', ...sender.agent }, 'tickets:write')) {
     return { outcome: 'quarantined', reason: 'not-a-participant' }
   }
+  if (sender.kind === 'agent' && byToken === undefined && facts.forwarded !== undefined && !isFlood) {
+    const forward = decideForward(facts, sender.agent, facts.forwarded, byThread ?? evidence.bySubject)
+    if (forward !== undefined) return { ...forward, forwardedBy: sender.agent }
+  }
   if (ticket !== undefined) {
     // A number is easily guessed: it leads only those to a ticket who are shown to be who they say they are.
     const isGuess = byToken === undefined && byThread === undefined
@@ -132,6 +145,35 @@ export function decide(facts: InboundFacts): Decision {
       : { outcome: 'reply', ticket, author }
   }
   return isFlood ? { outcome: 'quarantined', reason: 'flood' } : newTicket(facts, from)
+}
+
+/**
+ * What an agent forwards is of whoever wrote it first: the agent, who is authenticated, vouches for them. What
+ * colleagues or the desk itself wrote is the agent's own mail; what they may not see they may not open either.
+ */
+function decideForward(
+  facts: InboundFacts,
+  agent: Agent,
+  { from, sender }: OriginalSender,
+  ticket: Ticket | undefined,
+): Decision | undefined {
+  if (sender.kind === 'agent' || facts.deskAddresses.includes(from.address)) return undefined
+  const author = ticket === undefined ? undefined : authorOn(ticket, from, sender)
+  if (ticket !== undefined && author !== undefined && mayKnowClient(agent, ticket.clientId)) {
+    if (isFlooded(ticket, facts.receipt.receivedAt)) return { outcome: 'quarantined', reason: 'flood' }
+    return ticket.status === 'closed'
+      ? { outcome: 'follow-up', of: ticket, author }
+      : { outcome: 'reply', ticket, author }
+  }
+  const clientId = clientIdOf(sender)
+  return mayKnowClient(agent, clientId)
+    ? newTicket({ ...facts, sender }, from)
+    : { outcome: 'quarantined', reason: 'not-a-participant' }
+}
+
+function clientIdOf(sender: Sender): string | undefined {
+  if (sender.kind === 'contact') return sender.contact.clientId
+  return sender.kind === 'domain' ? sender.client.id : undefined
 }
 
 function siblingOf({ byUnseenAncestor }: TicketEvidence, from: Mailbox, sender: Sender): Ticket | undefined {

@@ -1,6 +1,5 @@
 import { DeskError, invalid } from './errors.ts'
-import { assertTakesLink, withLink } from './link.ts'
-import { assigneeOf, categoryOf, clientOf, requesterOf, type Ticket } from './ticket.ts'
+import { assigneeOf, categoryOf, clientOf, requesterOf, type Ticket, type TicketLink } from './ticket.ts'
 import type { Entry } from './timeline.ts'
 
 /** Each leaves a pointer behind: two rows of one transaction. */
@@ -10,7 +9,7 @@ const splitsMax = 20
 
 /**
  * Refuses what cannot be taken from a ticket. Errors: `request.invalid` with a pointer to the entry,
- * `split.too-many`; `links.full`, as the two tickets are linked.
+ * `split.too-many`.
  */
 export function assertMaySplit(
   ticket: Ticket,
@@ -24,7 +23,6 @@ export function assertMaySplit(
   if ((ticket.splitInto ?? []).length >= splitsMax) {
     throw new DeskError('split.too-many', `A ticket can be split ${splitsMax} times.`)
   }
-  assertTakesLink(ticket)
 }
 
 /**
@@ -57,8 +55,10 @@ export function splitTicket(
     minutesWorked: minutes,
     ...lastWords(entries),
   }
+  const link: TicketLink = { number: blank.number, kind: 'related' }
   const from: Ticket = {
-    ...withLink(before, { number: blank.number, kind: 'related' }),
+    ...before,
+    links: [...(before.links ?? []), link],
     splitInto: [...(before.splitInto ?? []), blank.number],
     minutesWorked: before.minutesWorked - minutes,
     updatedAt: at,

@@ -88,7 +88,6 @@ export const directories = {
   quarantine: 'quarantine',
   catalogue: (kind: CatalogueKind) => `catalogue#${kind}`,
   webhooks: 'webhooks',
-  pendingUploads: (uploader: string) => `uploads#${uploader}`,
 } as const
 
 /**

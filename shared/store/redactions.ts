@@ -1,18 +1,15 @@
-import { type Attachment, versionOf } from '../domain/timeline.ts'
+import type { Attachment } from '../domain/timeline.ts'
 import type { Write } from '../runtime/table.ts'
 import { keys } from './keys.ts'
-import { asItWasRead } from './past-entries.ts'
-import type { StoredEntry } from './timeline.ts'
 
-/** Leaves an entry, as it was read, with these attachments, one version up; `version.stale` where somebody was faster. */
+/**
+ * The write that leaves an entry with these attachments. Entries are changed under the version of their ticket's
+ * header, which has to be written in the same transaction.
+ */
 export function replaceAttachments(
   ticketNumber: number,
-  before: StoredEntry,
+  entryId: string,
   attachments: readonly Attachment[],
 ): Write {
-  return {
-    update: keys.entry(ticketNumber, before.id),
-    set: { attachments, version: versionOf(before) + 1 },
-    ...asItWasRead(before),
-  }
+  return { update: keys.entry(ticketNumber, entryId), set: { attachments }, onlyIf: { exists: true } }
 }

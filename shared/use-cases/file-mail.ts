@@ -27,6 +27,7 @@ import { appendEntry } from '../store/timeline.ts'
 import { offeredFrom, watchersFrom } from './copied-watchers.ts'
 import { draftTicket, entryOf, personOf } from './draft-ticket.ts'
 import { activityOf, queueNotices } from './effect.ts'
+import { noteOfForward } from './forward-of-agent.ts'
 import { type InboundCase, outcomeRow } from './inbound-case.ts'
 import { markUndeliverable } from './undeliverable.ts'
 
@@ -34,9 +35,11 @@ import { markUndeliverable } from './undeliverable.ts'
 export async function fileMail(desk: Desk, inbound: InboundCase): Promise<InboundMail> {
   const { decision } = inbound
   switch (decision.outcome) {
-    case 'quarantined':
-      await holdMail(desk.files, inbound.receipt.mailKey, inbound.mail)
-      return await commitOutcome(desk, inbound, [], { outcome: 'quarantined', reason: decision.reason })
+    case 'quarantined': {
+      const held = asSent(inbound)
+      await holdMail(desk.files, inbound.receipt.mailKey, held.mail)
+      return await commitOutcome(desk, held, [], { outcome: 'quarantined', reason: decision.reason })
+    }
     case 'recorded':
       return decision.ticket === undefined
         ? await commitOutcome(desk, inbound, await markUndeliverable(desk, decision.undeliverable ?? []), {
@@ -59,8 +62,8 @@ async function fileNewTicket(
   author: Author,
   facts: { client?: Client | undefined; followUpOf?: Ticket },
 ): Promise<InboundMail> {
-  const { mail, receipt } = inbound
-  const draft = await draftTicket(desk, inbound, author, facts)
+  const { mail, receipt } = asSent(inbound)
+  const draft = await draftTicket(desk, { mail, receipt }, author, facts)
   const { contact, settings } = draft
   const ticket = {
     ...draft.ticket,
@@ -82,7 +85,9 @@ async function fileNewTicket(
     inbound,
     [
       ...createTicket(ticket),
-      await appendEntry(desk.files, ticket.number, entry),
+      ...(await Promise.all(
+        [entry, ...notesOf(desk, inbound)].map(each => appendEntry(desk.files, ticket.number, each)),
+      )),
       ...(author.kind === 'new-contact' && contact !== undefined ? createContact(contact) : []),
       ...queueNotices(desk, ticket.number, notices),
     ],
@@ -98,7 +103,7 @@ async function fileReply(
 ): Promise<InboundMail> {
   const at = desk.now()
   const by = personOf(author, undefined)
-  const words = await entryOf(desk, inbound, before.number, by, at)
+  const words = await entryOf(desk, asSent(inbound), before.number, by, at)
   const side = author.kind === 'agent' ? 'agent' : 'client'
   const { ticket: replied, changes } = applyEntry(before, words, {
     side,
@@ -114,7 +119,11 @@ async function fileReply(
     side === 'agent'
       ? noticesOfAgentReply(ticket, entry.id, by)
       : fromClientSide(inbound, noticesOfClientReply(ticket, entry.id, by, inbound.answers.settings))
-  const entries = [entry, ...changes.map(change => activityOf(desk, change, by, at))]
+  const entries = [
+    entry,
+    ...changes.map(change => activityOf(desk, change, by, at)),
+    ...notesOf(desk, inbound),
+  ]
   return await commitOutcome(
     desk,
     inbound,
@@ -131,6 +140,18 @@ async function fileReply(
 function withCopied(desk: Desk, { mail }: InboundCase, ticket: Ticket, entry: Entry): Entry {
   const copied = offeredFrom(desk, mail, ticket)
   return copied.length === 0 ? entry : { ...entry, copied }
+}
+
+/** A mail that an agent forwards is filed as if its author had sent it here. */
+function asSent(inbound: InboundCase): InboundCase {
+  return inbound.forward === undefined ? inbound : { ...inbound, mail: inbound.forward.mail }
+}
+
+function notesOf(desk: Desk, { forward, decision, receipt }: InboundCase): Entry[] {
+  const { forwardedBy } = decision
+  if (forward === undefined || forwardedBy === undefined) return []
+  const { mailKey } = receipt
+  return [noteOfForward(forward, forwardedBy, { id: desk.newUlid(), at: desk.now(), mailKey })]
 }
 
 /**

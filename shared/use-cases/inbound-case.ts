@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Decision, Receipt, Sender } from '../domain/inbound-mail.ts'
+import type { Decision, OriginalSender, Receipt, Sender } from '../domain/inbound-mail.ts'
 import type { IncomingMail } from '../domain/incoming-mail.ts'
 import { cutWhole } from '../mail/clean-text.ts'
 import type { InboundAnswers } from '../store/inbound-facts.ts'
@@ -23,6 +23,19 @@ export interface InboundCase extends ReceivedMail {
   answers: InboundAnswers
   sender: Sender
   decision: Decision
+  /** Set where it was decided by the mail that it forwards, and not by itself. */
+  forward?: ForwardOfAgent
+}
+
+/** The mail that an agent forwarded to the desk. */
+export interface ForwardOfAgent {
+  original: OriginalSender
+  /** The forwarded mail as if its author had sent it here. */
+  mail: IncomingMail
+  /** What the agent wrote above it; may be empty. */
+  note: string
+  /** When it was first sent, in the words of the forward. */
+  dateText?: string
 }
 
 /** What tells a mail from every other: its Message-ID, or for a mail without one a hash of what it says. */

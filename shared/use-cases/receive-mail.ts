@@ -4,7 +4,6 @@ import {
   isAuthenticated,
   numbersInSubject,
   type Receipt,
-  type Sender,
   type TicketEvidence,
 } from '../domain/inbound-mail.ts'
 import type { IncomingMail } from '../domain/incoming-mail.ts'
@@ -15,11 +14,13 @@ import type { Ticket } from '../domain/ticket.ts'
 import { parseMail } from '../mail/parse-mail.ts'
 import { readReplyAddress, readThreadRoot, verifyReplyToken } from '../mail/reply-token.ts'
 import type { Desk } from '../runtime/desk.ts'
-import { type InboundAnswers, readInboundFacts, readSenderRecords } from '../store/inbound-facts.ts'
+import { type InboundAnswers, readInboundFacts } from '../store/inbound-facts.ts'
 import { type InboundMail, readInbound, recordOutcome } from '../store/mails.ts'
 import { takeFrom } from '../store/rate-windows.ts'
 import { fileMail } from './file-mail.ts'
+import { readForwardOfAgent } from './forward-of-agent.ts'
 import { copiedAddresses, messageIdOf, outcomeRow } from './inbound-case.ts'
+import { readSender } from './mail-sender.ts'
 import { readSurviving, readTicketOfMoved } from './surviving-tickets.ts'
 
 /** How often a mail is decided anew because somebody else wrote in between. */
@@ -91,11 +92,13 @@ async function settleMail(
     readEvidence(desk, { mail, receipt, ancestors, answers }),
     countSender(),
   ])
+  const forward = from.kind === 'agent' ? await readForwardOfAgent(desk, mail) : undefined
   const decision = decide({
     mail,
     receipt,
     sender: from,
     evidence,
+    ...(forward === undefined ? {} : { forwarded: forward.original }),
     settings: answers.settings,
     deskAddresses: deskAddresses(desk.config.domain),
     senderMails,
@@ -104,7 +107,10 @@ async function settleMail(
   if (answers.message?.how === 'held' && decision.outcome === 'quarantined') {
     return await recordRepeated(desk, receipt, mail, { outcome: 'duplicate' })
   }
-  return await fileMail(desk, { mail, receipt, messageId, ancestors, answers, sender: from, decision })
+  return await fileMail(desk, {
+    ...{ mail, receipt, messageId, ancestors, answers, sender: from, decision },
+    ...(forward === undefined || decision.forwardedBy === undefined ? {} : { forward }),
+  })
 }
 
 /**
@@ -143,19 +149,6 @@ function ancestorsOf(mail: IncomingMail, ownId: string): string[] {
   return unique.length <= ancestorsMax
     ? unique
     : [...unique.slice(0, ancestorsMax / 2), ...unique.slice(-ancestorsMax / 2)]
-}
-
-async function readSender(desk: Desk, { owner, domainClientId }: InboundAnswers): Promise<Sender> {
-  const clientId = owner === undefined ? domainClientId : owner.ownerClientId
-  if (owner === undefined && clientId === undefined) return { kind: 'unknown' }
-  const { contact, agent, client } = await readSenderRecords(desk.table, {
-    ...owner,
-    ...(clientId === undefined ? {} : { clientId }),
-  })
-  if (contact !== undefined) return { kind: 'contact', contact, client }
-  if (agent !== undefined && !agent.disabled) return { kind: 'agent', agent }
-  if (owner === undefined && client !== undefined) return { kind: 'domain', client }
-  return { kind: 'unknown' }
 }
 
 async function readEvidence(
