@@ -2,7 +2,7 @@ import { wordsOf } from './reply-patterns.ts'
 
 /** Between strokes: Gmail, Thunderbird, Yahoo, Proton, Zoho and the like, each in its languages. */
 const betweenStrokes =
-  wordsOf(`forwarded message|forwarded mail|forwarded e-?mail|weitergeleitete nachricht|weitergeleitete mail|weitergeleitete e-mail
+  wordsOf(`forwarded message|forwarded mail|forwarded by .{1,80}|forwarded e-?mail|weitergeleitete nachricht|weitergeleitete mail|weitergeleitete e-mail
 |message transféré|message transmis|message réexpédié|courriel transféré|mensaje reenviado|mensaje transmitido|messaggio inoltrato|doorgestuurd bericht|doorgestuurde e-mail
 |wiadomość przekazana|przekazana wiadomość|treść przekazanej wiadomości|wiadomość przesłana dalej|przesłana wiadomość|mensagem encaminhada|mensagem reencaminhada
 |vidarebefordrat meddelande|vidarebefordrat mejl|vidarebefordrat brev|videresendt meddelelse|videresendt besked|videresendt e-mail|videresendt melding|videresendt e-post

@@ -1,3 +1,4 @@
+import { afterForwardLine } from './forward-patterns.ts'
 import { type HeaderRole, readHeaderLine } from './header-keys.ts'
 import {
   addressAndTime,
@@ -98,7 +99,7 @@ function trimmed(line: string | undefined): string {
 export function findOriginal(lines: readonly string[]): number | undefined {
   for (let at = 0, candidates = 0; at < lines.length; at++) {
     const line = lines[at] ?? ''
-    if (isOriginalMessageLine(line)) return at
+    if (isOriginalMessageLine(line) || afterForwardLine(line) !== undefined) return at
     if (candidates >= candidatesMax || isQuoteLine(line)) continue
     const role = readHeaderLine(line)?.role
     if (role !== 'from' && role !== 'date') continue

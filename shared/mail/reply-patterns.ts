@@ -60,29 +60,22 @@ export const datedName =
   /^(?:\d{4}[-/]\d{1,2}[-/]\d{1,2}\s(?:\d{1,2}:\d{2}\s(?:GMT|UTC)[+-]\d{2}:?\d{2}\s\S.{0,200}|\S.{0,200}<\s?[^<>\s@]{1,200}@[^<>\s@]{1,200}>:?))$/
 
 const originalWords =
-  `original message|original[- ]?e?mail|originalmessage|reply message|forwarded message|begin forwarded message|forwarded by .{1,60}|ursprüngliche nachricht
-|originalnachricht|ursprüngliche e-mail|weitergeleitete nachricht|weitergeleitete mail|anfang der weitergeleiteten nachricht|message d'origine|message d’origine|message original|message transféré
-|message transmis|début du message réexpédié|courriel original|mensaje original|mensaje reenviado|messaggio originale|messaggio inoltrato|inizio messaggio inoltrato|oorspronkelijk bericht|origineel bericht|doorgestuurd bericht
-|doorgestuurd bericht|begin doorgestuurd bericht|wiadomość oryginalna|oryginalna wiadomość|wiadomość przekazana|mensagem original|mensagem encaminhada|ursprungligt meddelande|originalmeddelande|vidarebefordrat meddelande
-|original besked|oprindelig meddelelse|oprindelig besked|videresendt meddelelse|opprinnelig melding|videresendt melding|alkuperäinen viesti|välitetty viesti|původní zpráva|přeposlaná zpráva|původní e-mail|pôvodná správa
-|исходное сообщение|пересылаемое сообщение|переадресованное сообщение|原始邮件|原邮件|转发邮件|原始郵件|轉寄郵件|元のメッセージ|転送メッセージ|원본 메시지|전달된 메시지|eredeti üzenet|özgün ileti|orijinal mesaj`.replace(
-    /\n/g,
-    '',
-  )
+  wordsOf(`original message|original[- ]?e?mail|originalmessage|reply message|ursprüngliche nachricht|originalnachricht|ursprüngliche e-mail|message d'origine
+|message d’origine|message original|courriel original|mensaje original|messaggio originale|oorspronkelijk bericht|origineel bericht
+|wiadomość oryginalna|oryginalna wiadomość|mensagem original|ursprungligt meddelande|originalmeddelande|original besked|oprindelig meddelelse
+|oprindelig besked|opprinnelig melding|alkuperäinen viesti|původní zpráva|původní e-mail|pôvodná správa|исходное сообщение|原始邮件|原邮件|原始郵件|元のメッセージ|원본 메시지
+|eredeti üzenet|özgün ileti|orijinal mesaj`)
 
 const namedSeparator = new RegExp(
   `^[\\s*_>]{0,10}-{2,40}\\s{0,5}(?:${originalWords})\\s{0,5}-{0,40}[\\s*_]{0,10}$`,
   'iu',
 )
-const appleForward =
-  /^[\s*]{0,5}(?:begin forwarded message|anfang der weitergeleiteten nachricht|début du message (?:réexpédié|transféré)|inicio del mensaje reenviado|inizio messaggio inoltrato|begin doorgestuurd bericht|início da mensagem (?:re)?encaminhada|vidarebefordrat brev|start på videresendt besked|videresendt melding|początek przekazywanej wiadomości|začátek přeposílané zprávy|начало переадресованного сообщения|下面是被转发的邮件|転送されたメッセージ)\s?[:：][\s*]{0,5}$/iu
-
 /**
  * The line that stands before a whole earlier mail: everything below it is that mail.
- * Fixtures: outlook-2003-original-message-line, outlook-de-original-line, proton-mobile-de, qq-zh-original-line, samsung-da-original-line, words-above-an-apple-forward.
+ * Fixtures: outlook-2003-original-message-line, outlook-de-original-line, proton-mobile-de, qq-zh-original-line, samsung-da-original-line.
  */
 export function isOriginalMessageLine(line: string): boolean {
-  return line.length < 200 && (namedSeparator.test(line) || appleForward.test(line))
+  return line.length < 200 && namedSeparator.test(line)
 }
 
 const deviceWords = [
