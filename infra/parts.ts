@@ -14,7 +14,7 @@ export type FunctionName =
   | 'schedules'
 export type QueueName = 'inbound-mail' | 'mail-feedback' | 'webhook-deliveries'
 export type BucketName = 'mail' | 'files'
-export type ScheduleName = 'auto-close' | 'outbox' | 'uploads' | 'webhooks'
+export type ScheduleName = 'auto-close' | 'outbox' | 'reconcile-mail' | 'uploads' | 'webhooks'
 
 export type TableAction =
   | 'GetItem'
@@ -60,7 +60,7 @@ export const functions: Record<FunctionName, FunctionPart> = {
     may: {
       table: readAndWrite,
       buckets: { mail: ['read', 'delete'], files: ['read', 'write', 'delete'] },
-      fill: ['webhook-deliveries'],
+      fill: ['inbound-mail', 'webhook-deliveries'],
     },
   },
   web: {
@@ -68,7 +68,11 @@ export const functions: Record<FunctionName, FunctionPart> = {
     entry: 'functions/web/handler.ts',
     memoryMb: 512,
     timeoutSeconds: 20,
-    may: { table: readAndWrite, buckets: { mail: ['read'], files: ['read', 'write'] } },
+    may: {
+      table: readAndWrite,
+      buckets: { mail: ['read'], files: ['read', 'write'] },
+      fill: ['inbound-mail'],
+    },
   },
   'mail-in': {
     purpose: 'Turns each received mail into its one outcome',
@@ -116,9 +120,9 @@ export const functions: Record<FunctionName, FunctionPart> = {
     timeoutSeconds: 120,
     may: {
       table: readAndWrite,
-      buckets: { files: ['read', 'delete'] },
+      buckets: { mail: ['read'], files: ['read', 'delete'] },
       sendMail: true,
-      fill: ['webhook-deliveries'],
+      fill: ['inbound-mail', 'webhook-deliveries'],
     },
   },
 }
@@ -215,6 +219,11 @@ export const schedules: Record<ScheduleName, SchedulePart> = {
     purpose: 'Sends what the stream did not get out, and retries what SES refused',
     function: 'schedules',
     everyMinutes: 5,
+  },
+  'reconcile-mail': {
+    purpose: 'Finds stored mail of which nothing became, and queues it',
+    function: 'schedules',
+    everyMinutes: 24 * 60,
   },
   uploads: {
     purpose: 'Deletes uploads that no reply or ticket took',

@@ -9,6 +9,7 @@ import { assertRoutesAsk } from './route-permissions.ts'
 import { serveAgents, serveApiKeys } from './routes/agents.ts'
 import { serveAttachments } from './routes/attachments.ts'
 import { serveAuditLog } from './routes/audit-log.ts'
+import { serveBlockedSenders } from './routes/blocked-senders.ts'
 import { serveBulk } from './routes/bulk.ts'
 import { serveCatalogues } from './routes/catalogues.ts'
 import { serveAssets, serveClients, serveContacts } from './routes/clients.ts'
@@ -49,6 +50,7 @@ export function createApi(desk: Desk): Hono {
   serveLinks(app, desk)
   serveVisits(app, desk)
   serveMails(app, desk)
+  serveBlockedSenders(app, desk)
   serveAttachments(app, desk)
   serveCatalogues(app, desk)
   serveAuditLog(app, desk)

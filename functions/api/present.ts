@@ -1,14 +1,12 @@
 import type * as z from 'zod'
 import type { agentAnswer, apiKeyAnswer } from '../../shared/contract/agents.ts'
 import type { assetAnswer, clientAnswer, contactAnswer } from '../../shared/contract/clients.ts'
-import type { quarantinedMail } from '../../shared/contract/mails.ts'
 import type { entryAnswer, person, ticketAnswer, ticketRowAnswer } from '../../shared/contract/tickets.ts'
 import type { Agent, ApiKey, Asset, Client, Contact } from '../../shared/domain/people.ts'
 import { referenceOf, type Ticket } from '../../shared/domain/ticket.ts'
-import { type Entry, type Person, versionOf } from '../../shared/domain/timeline.ts'
+import { allVerdicts, type Entry, type Person, versionOf } from '../../shared/domain/timeline.ts'
 import { ratePerMinuteOf } from '../../shared/use-cases/api-keys.ts'
 import type { TicketRow } from '../../shared/use-cases/list-tickets.ts'
-import type { InboundMail } from '../../shared/use-cases/quarantine.ts'
 
 /** The domain's values in the shapes that the contract promises: what is absent is null. */
 
@@ -88,6 +86,7 @@ export function presentEntry(entry: Entry): z.output<typeof entryAnswer> {
     change: entry.change ?? null,
     mailKey: entry.mailKey ?? null,
     copied: entry.copied ?? [],
+    mail: presentEntryMail(entry),
     mergedFrom: entry.mergedFrom ?? null,
     movedTo: entry.movedTo ?? null,
     editedAt: entry.editedAt ?? null,
@@ -96,6 +95,11 @@ export function presentEntry(entry: Entry): z.output<typeof entryAnswer> {
     redactedBy: entry.redactedBy === undefined ? null : presentPerson(entry.redactedBy),
     version: versionOf(entry),
   }
+}
+
+function presentEntryMail({ mailKey, authenticated = false, verdicts }: Entry) {
+  if (mailKey === undefined) return null
+  return { key: mailKey, authenticated, verdicts: verdicts === undefined ? null : allVerdicts(verdicts) }
 }
 
 export function presentClient(client: Client): z.output<typeof clientAnswer> {
@@ -130,19 +134,5 @@ export function presentApiKey(key: ApiKey): z.output<typeof apiKeyAnswer> {
     ratePerMinute: ratePerMinuteOf(key),
     createdAt,
     version,
-  }
-}
-
-export function presentQuarantined(mail: InboundMail): z.output<typeof quarantinedMail> {
-  return {
-    id: mail.mailKey,
-    reason: mail.reason ?? '',
-    receivedAt: mail.receivedAt,
-    from: mail.from ?? null,
-    envelopeFrom: mail.envelopeFrom,
-    recipients: mail.recipients,
-    subject: mail.subject,
-    preview: mail.preview ?? '',
-    verdicts: mail.verdicts,
   }
 }

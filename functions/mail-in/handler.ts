@@ -4,7 +4,10 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { readConfig } from '../../shared/runtime/config.ts'
 import { openDesk } from '../../shared/runtime/desk.ts'
 import { receiveMail } from '../../shared/use-cases/receive-mail.ts'
+import { receiveStoredMail } from '../../shared/use-cases/receive-stored-mail.ts'
+import type { StoredMailMessage } from '../../shared/use-cases/stored-mail-message.ts'
 import { readReceipt } from './receipt.ts'
+import { readStoredMail } from './stored-mail.ts'
 
 const desk = openDesk(readConfig(process.env), 'mail-in')
 const processor = new BatchProcessor(EventType.SQS)
@@ -15,6 +18,8 @@ export const handler = middy<SQSEvent, SQSBatchResponse>().handler((event: SQSEv
 )
 
 async function takeIn(record: SQSRecord): Promise<void> {
+  const stored = readStoredMail(record.body)
+  if (stored !== undefined) return await lookAgain(stored)
   const receipt = readReceipt(record.body)
   if (receipt === undefined) {
     desk.log.info('A message of SES that is no receipt was passed over', { messageId: record.messageId })
@@ -22,4 +27,15 @@ async function takeIn(record: SQSRecord): Promise<void> {
   }
   const { outcome, reason, ticketNumber } = await receiveMail(desk, receipt)
   desk.log.info('A mail was taken in', { mailKey: receipt.mailKey, outcome, reason, ticketNumber })
+}
+
+async function lookAgain(stored: StoredMailMessage): Promise<void> {
+  const mail = await receiveStoredMail(desk, stored)
+  const { outcome = 'gone', reason, ticketNumber } = mail ?? {}
+  desk.log.info('A stored mail was looked at again', {
+    mailKey: stored.mailKey,
+    outcome,
+    reason,
+    ticketNumber,
+  })
 }

@@ -6,11 +6,18 @@ import { openDesk } from '../../shared/runtime/desk.ts'
 import { autoClose } from './auto-close.ts'
 import { type Job, remainingTime } from './job.ts'
 import { outbox } from './outbox.ts'
+import { reconcileMail } from './reconcile-mail.ts'
 import { uploads } from './uploads.ts'
 import { webhooks } from './webhooks.ts'
 
 const ground = openDesk(readConfig(process.env), 'schedules')
-const jobs: Record<string, Job> = { 'auto-close': autoClose, outbox, uploads, webhooks }
+const jobs: Record<string, Job> = {
+  'auto-close': autoClose,
+  outbox,
+  'reconcile-mail': reconcileMail,
+  uploads,
+  webhooks,
+}
 
 const tick = z.object({ schedule: z.string(), time: z.iso.datetime() })
 

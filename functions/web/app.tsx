@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { DeskError } from '../../shared/domain/errors.ts'
 import type { Desk } from '../../shared/runtime/desk.ts'
 import { assetNamed } from './assets/served.ts'
+import { hangBlockedSenders } from './console/blocked-senders.tsx'
 import { hangClients } from './console/clients.tsx'
 import { hangNewTicket } from './console/new-ticket.tsx'
 import { hangQuarantine } from './console/quarantine.tsx'
@@ -47,6 +48,7 @@ export function createWeb(desk: Desk): Hono<WebEnv> {
   hangTicketFiles(door)
   hangClients(door)
   hangQuarantine(door)
+  hangBlockedSenders(door)
   hangSettings(door)
   return app
 }

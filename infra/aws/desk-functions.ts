@@ -22,6 +22,8 @@ export interface DeskFunctionsProps {
   publicUrl: string
   /** Wakes deliveries to webhooks. */
   deliveries: WorkQueue
+  /** Receipts of mail, and what is to be looked at again. */
+  inbound: WorkQueue
 }
 
 /** Every function of the parts list, allowed what its part says and no more. */
@@ -45,7 +47,7 @@ export class DeskFunctions extends Construct {
 
   private create(name: FunctionName, props: DeskFunctionsProps): DeskFunction {
     const { may, purpose, memoryMb, timeoutSeconds } = functions[name]
-    const { table, buckets, outboundMail, failedEvents, observability, deliveries } = props
+    const { table, buckets, outboundMail, failedEvents, observability, deliveries, inbound } = props
     const code = props.codeOf(name)
     const environment = environmentOf(props)
     const created = new DeskFunction(this, name, {
@@ -61,6 +63,7 @@ export class DeskFunctions extends Construct {
     buckets.files.grantObjects(created, may.buckets?.files ?? [])
     if (may.sendMail) outboundMail.grantSend(created)
     if (may.fill?.includes('webhook-deliveries')) deliveries.grantFill(created)
+    if (may.fill?.includes('inbound-mail')) inbound.grantFill(created)
     observability.alarm(`${name}Fails`, {
       says: `The function ${name} (${purpose}) throws or runs out of time.`,
       runbook: 'A function fails',
@@ -73,7 +76,7 @@ export class DeskFunctions extends Construct {
 
 /** All of the configuration but the region, which Lambda sets itself. */
 function environmentOf(props: DeskFunctionsProps) {
-  const { table, buckets, outboundMail, domain, publicUrl, deliveries } = props
+  const { table, buckets, outboundMail, domain, publicUrl, deliveries, inbound } = props
   return {
     [environmentNames.tableName]: table.tableName,
     [environmentNames.mailBucket]: buckets.mail.bucketName,
@@ -82,6 +85,7 @@ function environmentOf(props: DeskFunctionsProps) {
     [environmentNames.publicUrl]: publicUrl,
     [environmentNames.sesConfigurationSet]: outboundMail.configurationSetName,
     [environmentNames.deliveryQueueUrl]: deliveries.queueUrl,
+    [environmentNames.inboundQueueUrl]: inbound.queueUrl,
     [environmentNames.webhookReach]: 'internet',
   }
 }

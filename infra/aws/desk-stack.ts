@@ -58,24 +58,25 @@ export class DeskStack extends Stack {
 
     const { publicUrl } = web
     const shared = { table, failedEvents, observability }
+    const inboundMail = new InboundMail(this, 'Inbound', {
+      ...shared,
+      ...key,
+      domain,
+      bucket: buckets.mail,
+      activation: { code: codeOf('active-rule-set'), takeOver: config.takeOverActiveRuleSet },
+    })
     const { byName: functions } = new DeskFunctions(this, 'Functions', {
       ...shared,
       codeOf,
       buckets,
       outboundMail,
       deliveries,
+      inbound: inboundMail.queue,
       domain,
       publicUrl,
     })
     httpApi.addRoutes(functions)
-    const inboundMail = new InboundMail(this, 'Inbound', {
-      ...shared,
-      ...key,
-      domain,
-      bucket: buckets.mail,
-      worker: functions['mail-in'],
-      activation: { code: codeOf('active-rule-set'), takeOver: config.takeOverActiveRuleSet },
-    })
+    inboundMail.queue.workedOffBy(functions['mail-in'])
     new WorkQueue(this, 'MailFeedback', {
       name: 'mail-feedback',
       topic: outboundMail.feedback,
@@ -84,7 +85,7 @@ export class DeskStack extends Stack {
     }).workedOffBy(functions['mail-feedback'])
     deliveries.workedOffBy(functions.webhooks)
     new TableStreams(this, 'Streams', { ...shared, functions })
-    new DeskSchedules(this, 'Schedules', { functions, failedEvents })
+    new DeskSchedules(this, 'Schedules', { functions, failedEvents, observability })
 
     const records = [...inboundMail.dnsRecords, ...outboundMail.dnsRecords, ...web.dnsRecords]
     new DnsRecords(this, 'Dns', { records, ...(hostedZoneId && { hostedZoneId }) })

@@ -7,7 +7,6 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { ActiveRuleSet } from './active-rule-set.ts'
 import type { DeskBucket } from './buckets.ts'
-import type { DeskFunction } from './desk-function.ts'
 import type { DnsRecord } from './dns-records.ts'
 import type { Observability } from './observability.ts'
 import { ServiceTopic } from './service-topic.ts'
@@ -16,7 +15,6 @@ import { WorkQueue } from './work-queue.ts'
 export interface InboundMailProps {
   domain: string
   bucket: DeskBucket
-  worker: DeskFunction
   activation: { code: Code; takeOver: boolean }
   failedEvents: IQueue
   observability: Observability
@@ -26,10 +24,12 @@ export interface InboundMailProps {
 /** Mail to the domain: scanned by SES, stored raw in S3, announced on SNS, queued, worked off by mail-in. */
 export class InboundMail extends Construct {
   readonly dnsRecords: readonly DnsRecord[]
+  /** What waits to be worked off. */
+  readonly queue: WorkQueue
 
   constructor(scope: Construct, id: string, props: InboundMailProps) {
     super(scope, id)
-    const { domain, bucket, worker, observability, activation, failedEvents, key } = props
+    const { domain, bucket, observability, activation, failedEvents, key } = props
     const stack = Stack.of(this)
     // Named here, so that both policies can name the rule before SES tries out the bucket and the topic.
     const [ruleSetName, ruleName] = [`${stack.stackName}-inbound`, 'desk']
@@ -41,12 +41,12 @@ export class InboundMail extends Construct {
     const receipts = new ServiceTopic(this, 'Receipts', { ...(key && { key }) })
     receipts.letPublish('ses.amazonaws.com', ruleArn)
     letSesStore(bucket, ruleArn)
-    const queue = new WorkQueue(this, 'InboundMail', {
+    this.queue = new WorkQueue(this, 'InboundMail', {
       name: 'inbound-mail',
       topic: receipts,
       observability,
       runbook: { waits: 'Mail in waits', givenUp: 'Mail in was given up' },
-    }).workedOffBy(worker)
+    })
     const ruleSet = new ReceiptRuleSet(this, 'RuleSet', { receiptRuleSetName: ruleSetName })
     const rule = new ReceiptRule(this, 'Rule', {
       ruleSet,
@@ -60,7 +60,7 @@ export class InboundMail extends Construct {
       ],
     })
     // No mail may arrive before it can be stored, announced and queued.
-    rule.node.addDependency(bucket, receipts, queue)
+    rule.node.addDependency(bucket, receipts, this.queue)
     new ActiveRuleSet(this, 'ActiveRuleSet', { ruleSetName, failedEvents, ...activation }).node.addDependency(
       rule,
     )

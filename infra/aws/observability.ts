@@ -13,6 +13,7 @@ export type RunbookSection =
   | 'The site answers with errors'
   | 'Mail in waits'
   | 'Mail in was given up'
+  | 'Mail was missed'
   | 'Mail feedback waits'
   | 'Mail feedback was given up'
   | 'The outbox waits'

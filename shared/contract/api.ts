@@ -1,6 +1,7 @@
 import * as agents from './agents.ts'
 import * as attachments from './attachments.ts'
 import * as auditLog from './audit-log.ts'
+import * as blockedSenders from './blocked-senders.ts'
 import * as bulk from './bulk.ts'
 import { catalogues } from './catalogues.ts'
 import * as clients from './clients.ts'
@@ -29,6 +30,7 @@ const modules = [
   visits,
   merges,
   mails,
+  blockedSenders,
   attachments,
   ...Object.values(catalogues),
   auditLog,

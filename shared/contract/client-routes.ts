@@ -2,6 +2,8 @@ import type { OperationId } from './api.ts'
 
 /** Where each operation is, so that a client needs no schema at run time; written by `npm run openapi -- --write`. */
 export const operationRoutes: Readonly<Record<OperationId, string>> = {
+  blockFromQuarantine: 'POST /quarantine/{id}/block',
+  blockSender: 'POST /blocked-senders',
   cancelVisit: 'DELETE /tickets/{number}/visits/{visitId}',
   changeAgent: 'PATCH /agents/{id}',
   changeApiKey: 'PATCH /api-keys/{id}',
@@ -52,6 +54,7 @@ export const operationRoutes: Readonly<Record<OperationId, string>> = {
   listApiKeys: 'GET /api-keys',
   listAssets: 'GET /clients/{id}/assets',
   listAuditLog: 'GET /audit-log',
+  listBlockedSenders: 'GET /blocked-senders',
   listCannedReplies: 'GET /canned-replies',
   listCategories: 'GET /categories',
   listClients: 'GET /clients',
@@ -73,6 +76,7 @@ export const operationRoutes: Readonly<Record<OperationId, string>> = {
   readApiKey: 'GET /api-keys/{id}',
   readAsset: 'GET /assets/{id}',
   readAttachment: 'GET /attachments/{id}',
+  readBlockedSender: 'GET /blocked-senders/{id}',
   readCannedReply: 'GET /canned-replies/{id}',
   readCategory: 'GET /categories/{id}',
   readClient: 'GET /clients/{id}',
@@ -83,6 +87,8 @@ export const operationRoutes: Readonly<Record<OperationId, string>> = {
   readEntryHistory: 'GET /tickets/{number}/timeline/{entryId}/history',
   readEvents: 'GET /events',
   readMail: 'GET /mails/{key}',
+  readMailHeaders: 'GET /mails/{key}/headers',
+  readMailOutcome: 'GET /mails/{key}/outcome',
   readSettings: 'GET /settings',
   readStatus: 'GET /statuses/{id}',
   readTag: 'GET /tags/{id}',
@@ -99,6 +105,7 @@ export const operationRoutes: Readonly<Record<OperationId, string>> = {
   renewUpload: 'GET /attachments/{id}/upload',
   reopenTicket: 'POST /tickets/{number}/reopen',
   replayDelivery: 'POST /webhooks/{id}/deliveries/{deliveryId}/replay',
+  replayMail: 'POST /mails/{key}/replay',
   replyToTicket: 'POST /tickets/{number}/replies',
   resolveTicket: 'POST /tickets/{number}/resolve',
   rotateSecret: 'POST /webhooks/{id}/rotate-secret',
@@ -106,6 +113,7 @@ export const operationRoutes: Readonly<Record<OperationId, string>> = {
   searchDesk: 'GET /search',
   splitTicket: 'POST /tickets/{number}/split',
   testWebhook: 'POST /webhooks/{id}/test',
+  unblockSender: 'DELETE /blocked-senders/{id}',
   undoMerge: 'POST /tickets/{number}/unmerge',
   unlinkTickets: 'DELETE /tickets/{number}/links/{other}',
 }

@@ -18,7 +18,12 @@ export interface Operation {
   body?: z.ZodObject
   /** What `expand` can put beside an id, by the name it goes by: absent unless asked for, null if not to be known. */
   expands?: Readonly<Record<string, z.ZodType>>
-  answer: { status: 200 | 201 | 204 | 302; schema?: z.ZodType; description: string; contentType?: string }
+  answer: {
+    status: 200 | 201 | 202 | 204 | 302
+    schema?: z.ZodType
+    description: string
+    contentType?: string
+  }
   /** Codes it can answer with, besides those that every operation can. */
   errors: readonly ErrorCode[]
 }

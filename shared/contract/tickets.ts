@@ -17,6 +17,7 @@ import {
 } from './fields.ts'
 import { operation } from './operation.ts'
 import { ticketExpansions } from './ticket-expansions.ts'
+import { verdicts } from './verdicts.ts'
 
 const watcher = z.strictObject({ email, name: lineOrNothing(100).default('') })
 
@@ -99,6 +100,12 @@ export const person = z.object({
   email: z.string().nullable(),
 })
 
+const entryMail = z.object({
+  key: z.string(),
+  authenticated: z.boolean().meta({ description: 'Whether the sender is shown to be who the mail says' }),
+  verdicts: verdicts.nullable().meta({ description: 'Null on entries from before they were kept' }),
+})
+
 export const entryAnswer = z
   .object({
     id: z.string(),
@@ -127,6 +134,7 @@ export const entryAnswer = z
     copied: z
       .array(z.object({ email: z.string(), name: z.string() }))
       .meta({ description: 'Whom a mail was addressed to besides, and who did not become watchers by it' }),
+    mail: entryMail.nullable().meta({ description: 'The mail it came by, as far as it came by one' }),
     mergedFrom: z.int().nullable().meta({ description: 'The merged ticket that it was written on' }),
     movedTo: z.int().nullable().meta({ description: 'The ticket that a split took it to' }),
     editedAt: instant.nullable(),

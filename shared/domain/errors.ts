@@ -47,6 +47,8 @@ export const errorKinds = {
   'name.taken': 'refused',
   'placeholder.unknown': 'invalid',
   'quarantine.settled': 'refused',
+  'sender.blocked': 'refused',
+  'sender.registered': 'refused',
   'idempotency.other-body': 'refused',
   'idempotency.in-flight': 'conflict',
   'version.stale': 'conflict',

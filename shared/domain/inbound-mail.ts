@@ -1,4 +1,5 @@
 import { mayDo, mayKnowClient } from './actor.ts'
+import type { BlockScope } from './blocked-sender.ts'
 import type { IncomingMail, Mailbox } from './incoming-mail.ts'
 import { isFlooded, senderMailsPerHourMax } from './mail-breaker.ts'
 import { domainOf } from './mail-domain.ts'
@@ -15,6 +16,8 @@ export interface Receipt {
   recipients: string[]
   verdicts: Verdicts
   receivedAt: string
+  /** What SES said of the mail is lost: nothing but the key and the time is known. */
+  lost?: true
 }
 
 export type Verdict = 'PASS' | 'FAIL' | 'GRAY' | 'PROCESSING_FAILED' | 'DISABLED'
@@ -59,8 +62,15 @@ export type QuarantineReason =
   | 'mail-in-off'
   | 'unreadable'
   | 'flood'
+  | 'no-receipt'
 
-export type RecordedReason = 'auto-reply' | 'bounce' | 'report' | 'own-mail' | 'ignored-sender'
+export type RecordedReason =
+  | 'auto-reply'
+  | 'bounce'
+  | 'report'
+  | 'own-mail'
+  | 'ignored-sender'
+  | 'blocked-sender'
 
 /** Who a mail's words are from, once it is let in. */
 export type Author =
@@ -96,6 +106,8 @@ export interface InboundFacts {
   receipt: Receipt
   sender: Sender
   evidence: TicketEvidence
+  /** Set where the sender's address, or else its domain, is blocked. */
+  blocked?: BlockScope
   settings: Pick<Settings, 'mailIn' | 'unknownSenders'>
   deskAddresses: readonly string[]
   /** Mails of this hour from the sender, this one included. */
@@ -107,6 +119,7 @@ export interface InboundFacts {
 /** Decides what one mail is, after product.md section 5; the first rule that holds wins. */
 export function decide(facts: InboundFacts): Decision {
   const { mail, receipt, sender, evidence } = facts
+  if (isBlocked(facts)) return { outcome: 'recorded', reason: 'blocked-sender' }
   const refusal = refusalOf(facts)
   if (refusal !== undefined) return { outcome: 'quarantined', reason: refusal }
 
@@ -200,7 +213,24 @@ export function mayAnswer(mail: IncomingMail, receipt: Receipt): boolean {
   return mail.machine === undefined && receipt.envelopeFrom !== '' && isAuthenticated(mail, receipt)
 }
 
+/**
+ * Whoever is registered is not blocked: an agent, a contact, or the domain of a client but for single addresses. What
+ * a mail system says of our own mail is heard, and nothing is said of a mail whose receipt is lost.
+ */
+function isBlocked({ mail, receipt, sender, blocked }: InboundFacts): boolean {
+  if (blocked === undefined || receipt.lost || mail.machine?.kind === 'bounce') return false
+  return sender.kind === 'unknown' || (sender.kind === 'domain' && blocked === 'address')
+}
+
+/**
+ * Whether nobody took the mail in: it may be decided anew, and a copy that is let in takes its Message-ID over.
+ */
+export function isPassedOver({ outcome, reason }: { outcome: string; reason?: string }): boolean {
+  return outcome === 'quarantined' || reason === 'ignored-sender' || reason === 'blocked-sender'
+}
+
 function refusalOf({ receipt, settings }: InboundFacts): QuarantineReason | undefined {
+  if (receipt.lost) return 'no-receipt'
   if (!settings.mailIn) return 'mail-in-off'
   if (receipt.verdicts.virus === 'FAIL') return 'virus'
   if (receipt.verdicts.spam === 'FAIL') return 'spam'

@@ -19,3 +19,15 @@ export function isPublicMailDomain(domain: string): boolean {
 export function domainOf(address: string): string {
   return address.slice(address.lastIndexOf('@') + 1)
 }
+
+/** A domain as mail has it, lower-case and in ASCII; undefined for what is none. */
+export function asciiDomain(domain: string): string | undefined {
+  try {
+    const { hostname } = new URL(`http://${domain.trim().toLowerCase()}`)
+    return /^(?=.{1,253}$)([a-z0-9-]{1,63}\.)+[a-z][a-z0-9-]{1,62}$/.test(hostname) && !/[/:@]/.test(domain)
+      ? hostname
+      : undefined
+  } catch {
+    return undefined
+  }
+}

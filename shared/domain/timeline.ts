@@ -1,3 +1,5 @@
+import type { Verdicts } from './inbound-mail.ts'
+
 /** One line of a ticket's timeline; the first is the description. */
 export interface Entry {
   /** A ULID: sorts by the time it was written. */
@@ -26,6 +28,8 @@ export interface Entry {
   copied?: { email: string; name: string }[]
   /** DMARC passed on the mail this entry came by. */
   authenticated?: boolean
+  /** What SES said of that mail, as far as it is not PASS; absent on what was written before it was kept. */
+  verdicts?: Partial<Verdicts>
   /** The words are in this ticket now: this is what a split left in their place. */
   movedTo?: number
   /** The merged ticket it was written on, where a surviving ticket shows it. */
@@ -43,6 +47,11 @@ export interface Entry {
 /** The version of an entry: 1 until it is edited or redacted. */
 export function versionOf({ version = 1 }: Pick<Entry, 'version'>): number {
   return version
+}
+
+/** Every verdict of a mail: what an entry does not note was PASS. */
+export function allVerdicts(noted: Partial<Verdicts>): Verdicts {
+  return { spam: 'PASS', virus: 'PASS', spf: 'PASS', dkim: 'PASS', dmarc: 'PASS', ...noted }
 }
 
 export interface Person {

@@ -14,6 +14,8 @@ export interface Config {
   sesConfigurationSet: string
   /** URL of the queue that wakes deliveries to webhooks. */
   deliveryQueueUrl: string
+  /** URL of the queue that receipts of mail wait in. */
+  inboundQueueUrl: string
   /** How far requests to addresses that people name may go. */
   webhookReach: Reach
   region: string
@@ -28,6 +30,7 @@ export const environmentNames = {
   publicUrl: 'PUBLIC_URL',
   sesConfigurationSet: 'SES_CONFIGURATION_SET',
   deliveryQueueUrl: 'DELIVERY_QUEUE_URL',
+  inboundQueueUrl: 'INBOUND_QUEUE_URL',
   webhookReach: 'WEBHOOK_REACH',
   region: 'AWS_REGION',
 } as const satisfies Record<keyof Config, string>
@@ -47,6 +50,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     publicUrl: read(environmentNames.publicUrl),
     sesConfigurationSet: read(environmentNames.sesConfigurationSet),
     deliveryQueueUrl: read(environmentNames.deliveryQueueUrl),
+    inboundQueueUrl: read(environmentNames.inboundQueueUrl),
     webhookReach: reachOf(read(environmentNames.webhookReach)),
     region: read(environmentNames.region),
   }

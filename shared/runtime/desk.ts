@@ -24,6 +24,8 @@ export interface Desk {
   mailer: Mailer
   /** Wakes deliveries to webhooks. */
   wakeUps: WakeUps
+  /** Has mail looked at that is stored already. */
+  mailWakeUps: WakeUps
   /** Addresses that people name. */
   outside: Outside
   secrets: Secrets
@@ -50,6 +52,7 @@ export function openDesk(config: Config, serviceName: string, clock: () => Date 
   const table = new DynamoDbTable(new DynamoDBClient({ maxAttempts: 6 }), config.tableName)
   // Path style: the one form of address that also works where a bucket has no host name of its own.
   const s3 = new S3Client({ forcePathStyle: true })
+  const sqs = new SQSClient({ maxAttempts: 3 })
   const nextUlid = monotonicFactory()
   return {
     config,
@@ -60,7 +63,8 @@ export function openDesk(config: Config, serviceName: string, clock: () => Date 
       configurationSet: config.sesConfigurationSet,
       region: config.region,
     }),
-    wakeUps: new WakeUps(new SQSClient({ maxAttempts: 3 }), config.deliveryQueueUrl),
+    wakeUps: new WakeUps(sqs, config.deliveryQueueUrl),
+    mailWakeUps: new WakeUps(sqs, config.inboundQueueUrl),
     outside: new Outside({ reach: config.webhookReach }),
     secrets: new Secrets(table),
     log: openLog(serviceName),

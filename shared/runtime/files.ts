@@ -2,6 +2,8 @@ import {
   CopyObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
   ListObjectVersionsCommand,
   type ListObjectVersionsCommandOutput,
   NoSuchKey,
@@ -31,6 +33,11 @@ export interface FileStart {
   etag: string
 }
 
+export interface ListedFile {
+  key: string
+  storedAt: string
+}
+
 /** What is too large for the table: raw mail, long bodies, attachments. */
 export class Files {
   readonly #client: S3Client
@@ -51,11 +58,11 @@ export class Files {
     }
   }
 
-  /** The first kilobyte of a file that is not empty; undefined where it is not there. */
-  async readStart(key: string): Promise<FileStart | undefined> {
+  /** The first bytes of a file that is not empty, a kilobyte unless told; undefined where it is not there. */
+  async readStart(key: string, bytesMax = 1024): Promise<FileStart | undefined> {
     try {
       const answer = await this.#client.send(
-        new GetObjectCommand({ Bucket: this.#bucket, Key: key, Range: 'bytes=0-1023' }),
+        new GetObjectCommand({ Bucket: this.#bucket, Key: key, Range: `bytes=0-${bytesMax - 1}` }),
       )
       const content = (await answer.Body?.transformToByteArray()) ?? new Uint8Array()
       const [, whole] = /\/(\d+)$/.exec(answer.ContentRange ?? '') ?? []
@@ -68,6 +75,34 @@ export class Files {
       if (error instanceof NoSuchKey) return undefined
       throw error
     }
+  }
+
+  /** When a file was stored; undefined where it is not there. */
+  async storedAt(key: string): Promise<string | undefined> {
+    try {
+      const { LastModified } = await this.#client.send(
+        new HeadObjectCommand({ Bucket: this.#bucket, Key: key }),
+      )
+      return LastModified?.toISOString()
+    } catch (error) {
+      if (error instanceof S3ServiceException && ['NotFound', 'NoSuchKey'].includes(error.name))
+        return undefined
+      throw error
+    }
+  }
+
+  /** Up to a thousand files in the order of their keys, beginning behind one; `next` is absent at the end. */
+  async list(after?: string): Promise<{ files: ListedFile[]; next?: string }> {
+    const { Contents = [], IsTruncated } = await this.#client.send(
+      new ListObjectsV2Command({ Bucket: this.#bucket, StartAfter: after }),
+    )
+    const files = Contents.flatMap(({ Key, LastModified }) =>
+      Key === undefined || LastModified === undefined
+        ? []
+        : [{ key: Key, storedAt: LastModified.toISOString() }],
+    )
+    const last = files.at(-1)
+    return { files, ...(IsTruncated && last !== undefined ? { next: last.key } : {}) }
   }
 
   async write(key: string, content: Uint8Array, contentType: string): Promise<void> {

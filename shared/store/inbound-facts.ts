@@ -1,8 +1,9 @@
+import type { BlockedSender, BlockScope } from '../domain/blocked-sender.ts'
 import type { Agent, Client, Contact } from '../domain/people.ts'
 import type { Settings } from '../domain/settings.ts'
 import type { Item, Key, Table } from '../runtime/table.ts'
 import type { EmailOwner } from './email-owners.ts'
-import { keys } from './keys.ts'
+import { blockedSenderIdOf, keys } from './keys.ts'
 import type { InboundMail, KnownMessage } from './mails.ts'
 import { recordOf } from './records.ts'
 import { settingsOf } from './settings.ts'
@@ -27,6 +28,8 @@ export interface InboundAnswers {
   ancestors: (KnownMessage | undefined)[]
   owner?: EmailOwner
   domainClientId?: string
+  /** Set where the sender's address, or else its domain, is blocked. */
+  blocked?: BlockScope
   copiedOwners: (EmailOwner | undefined)[]
   settings: Settings
 }
@@ -39,13 +42,16 @@ export async function readInboundFacts(table: Table, asked: InboundQuestions): P
     keys.settings(),
     keys.email(asked.sender ?? ''),
     keys.domain(asked.senderDomain ?? ''),
+    keys.blockedSender(blockedSenderIdOf(asked.sender ?? '')),
+    keys.blockedSender(blockedSenderIdOf(asked.senderDomain ?? '')),
   ]
   const items = await table.getMany([
     ...fixed,
     ...asked.ancestors.map(keys.message),
     ...asked.copied.map(keys.email),
   ])
-  const [done, message, settings, owner, domain, ...rest] = items
+  const [done, message, settings, owner, domain, blockedAddress, blockedDomain, ...rest] = items
+  const blocked = blockedAddress ?? blockedDomain
   const known = <T>(item: Item | undefined) => (item === undefined ? undefined : recordOf<T>(item))
   return {
     ...(done === undefined ? {} : { done: recordOf<InboundMail>(done) }),
@@ -53,6 +59,7 @@ export async function readInboundFacts(table: Table, asked: InboundQuestions): P
     settings: settingsOf(settings),
     ...(owner === undefined ? {} : { owner: recordOf<EmailOwner>(owner) }),
     ...(domain === undefined ? {} : { domainClientId: String(domain.clientId) }),
+    ...(blocked === undefined ? {} : { blocked: recordOf<BlockedSender>(blocked).scope }),
     ancestors: rest.slice(0, asked.ancestors.length).map(item => known<KnownMessage>(item)),
     copiedOwners: rest.slice(asked.ancestors.length).map(item => known<EmailOwner>(item)),
   }

@@ -35,6 +35,8 @@ export const keys = {
   message: (messageId: string): Key => ({ pk: `MAIL#${sha256(messageId)}`, sk: 'A' }),
   /** What became of one stored raw mail. */
   inbound: (mailKey: string): Key => ({ pk: `INBOUND#${mailKey}`, sk: 'A' }),
+  /** That an address, or a whole domain, is blocked. */
+  blockedSender: (id: string): Key => ({ pk: `BLOCKED#${id}`, sk: 'A' }),
 
   /** A file that was uploaded to go with an entry. */
   upload: (id: string): Key => ({ pk: `UPLOAD#${id}`, sk: 'A' }),
@@ -86,6 +88,7 @@ export const directories = {
   agents: 'agents',
   apiKeys: 'api-keys',
   quarantine: 'quarantine',
+  blockedSenders: 'blocked-senders',
   catalogue: (kind: CatalogueKind) => `catalogue#${kind}`,
   webhooks: 'webhooks',
 } as const
@@ -135,6 +138,11 @@ export type DueKind = 'auto-close' | 'outbox' | 'upload' | 'webhooks'
 
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex')
+}
+
+/** The id of a blocked sender is the head of the hash of its address or domain, so that a mail finds it. */
+export function blockedSenderIdOf(name: string): string {
+  return `blk_${sha256(name).slice(0, 24)}`
 }
 
 /** The id of an API key is the head of its hash, so that the secret alone finds the row. */

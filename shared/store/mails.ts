@@ -23,7 +23,9 @@ export interface InboundMail {
   /** Of a quarantined mail, the beginning of its words. */
   preview?: string
   /** What was done with a quarantined mail. */
-  settled?: 'released' | 'deleted'
+  settled?: 'released' | 'deleted' | 'blocked'
+  /** What SES said of it is lost: it is as good as unverified. */
+  receiptLost?: true
   version: number
 }
 
@@ -32,9 +34,16 @@ export async function readInbound(table: Table, mailKey: string): Promise<Inboun
   return item && recordOf<InboundMail>(item)
 }
 
-/** The one outcome of a stored mail; refused with `write.conflict` where it has one already. */
-export function recordOutcome(mail: InboundMail): Write {
-  return { put: itemOfInbound(mail), onlyIf: { absent: true } }
+/**
+ * The one outcome of a stored mail; refused with `write.conflict` where it has one already, or, of a mail that is
+ * decided anew, not the one any more that it was.
+ */
+export function recordOutcome(mail: InboundMail, before?: InboundMail): Write {
+  if (before === undefined) return { put: itemOfInbound(mail), onlyIf: { absent: true } }
+  return {
+    put: itemOfInbound({ ...mail, version: before.version + 1 }),
+    onlyIf: { equals: { version: before.version } },
+  }
 }
 
 /** Replaces an outcome as it was read; `quarantine.settled` if anybody was first. */
@@ -92,9 +101,27 @@ export function claimMessage(messageId: string, claim: Claim): Write {
   }
 }
 
+/** The same for a mail that claimed it before, and is decided anew. */
+export function reclaimMessage(messageId: string, claim: Claim): Write {
+  return {
+    put: itemOfClaim(messageId, 'received', claim),
+    onlyIf: { absentOr: { mailKey: [claim.mailKey] } },
+  }
+}
+
 /** Notes that a copy of a mail lies in quarantine; refused with `write.conflict` where one was taken in. */
 export function claimHeldMessage(messageId: string, claim: Claim): Write {
   return { put: itemOfClaim(messageId, 'held', claim), onlyIf: { absentOr: { how: ['mentioned'] } } }
+}
+
+/** The outcomes of stored mails, at most 100, in the order of their keys; a moment old. */
+export async function readOutcomes(
+  table: Table,
+  mailKeys: readonly string[],
+): Promise<(InboundMail | undefined)[]> {
+  if (mailKeys.length === 0) return []
+  const items = await table.getMany(mailKeys.map(keys.inbound), false)
+  return items.map(item => item && recordOf<InboundMail>(item))
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type Actor, assertMay, personOf } from '../domain/actor.ts'
 import { type AuditAction, type AuditEntry, fieldChanges } from '../domain/audit.ts'
 import { DeskError } from '../domain/errors.ts'
+import type { Person } from '../domain/timeline.ts'
 import type { Desk } from '../runtime/desk.ts'
 import type { Write } from '../runtime/table.ts'
 import * as store from '../store/audit-log.ts'
@@ -21,13 +22,18 @@ interface Audited {
  * differs. The records given must hold no secret.
  */
 export function recordAudit(desk: Desk, actor: Actor, audited: Audited): Write[] {
+  return recordAuditBy(desk, personOf(actor), audited)
+}
+
+/** The same for what somebody asked for earlier. */
+export function recordAuditBy(desk: Desk, by: Person, audited: Audited): Write[] {
   const { resource, before, after } = audited
   const changes = fieldChanges(before, after)
   if (changes.length === 0) return []
   const entry: AuditEntry = {
     id: desk.newUlid(),
     at: desk.now(),
-    by: personOf(actor),
+    by,
     action: actionOf(audited),
     resource,
     name: audited.name ?? nameOf(after ?? before) ?? resource,

@@ -1,6 +1,6 @@
 import { type Actor, assertMay, type Permission } from '../domain/actor.ts'
 import { DeskError, invalid } from '../domain/errors.ts'
-import { isPublicMailDomain } from '../domain/mail-domain.ts'
+import { asciiDomain, isPublicMailDomain } from '../domain/mail-domain.ts'
 import type { Client, DomainTrust, Money } from '../domain/people.ts'
 import type { Desk } from '../runtime/desk.ts'
 import * as assetStore from '../store/assets.ts'
@@ -130,15 +130,4 @@ function domainsOf(domains: readonly string[]): string[] {
     return ascii
   })
   return [...new Set(clean)]
-}
-
-function asciiDomain(domain: string): string | undefined {
-  try {
-    const { hostname } = new URL(`http://${domain.trim().toLowerCase()}`)
-    return /^(?=.{1,253}$)([a-z0-9-]{1,63}\.)+[a-z][a-z0-9-]{1,62}$/.test(hostname) && !/[/:@]/.test(domain)
-      ? hostname
-      : undefined
-  } catch {
-    return undefined
-  }
 }

@@ -1,4 +1,4 @@
-import { type Author, isAuthenticated } from '../domain/inbound-mail.ts'
+import { type Author, isAuthenticated, type Verdicts } from '../domain/inbound-mail.ts'
 import type { IncomingMail } from '../domain/incoming-mail.ts'
 import type { Client, Contact } from '../domain/people.ts'
 import { blankTicket, clientOf, requesterOf, type Ticket } from '../domain/ticket.ts'
@@ -77,7 +77,13 @@ export async function entryOf(
     mailKey: receipt.mailKey,
     messageId: messageIdOf(mail),
     authenticated: isAuthenticated(mail, receipt),
+    verdicts: worthNoting(receipt.verdicts),
   }
+}
+
+/** The verdicts that are not PASS: most mails have none. */
+function worthNoting(verdicts: Verdicts): Partial<Verdicts> {
+  return Object.fromEntries(Object.entries(verdicts).filter(([, verdict]) => verdict !== 'PASS'))
 }
 
 /** Bytes of a row that a list of attachments may fill: DynamoDB takes no item over 400 KB. */

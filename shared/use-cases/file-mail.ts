@@ -1,4 +1,4 @@
-import { type Author, isAuthenticated, mayAnswer } from '../domain/inbound-mail.ts'
+import { type Author, isAuthenticated, isPassedOver, mayAnswer } from '../domain/inbound-mail.ts'
 import type { IncomingMail } from '../domain/incoming-mail.ts'
 import { countedMail } from '../domain/mail-breaker.ts'
 import {
@@ -19,12 +19,13 @@ import {
   claimHeldMessage,
   claimMessage,
   type InboundMail,
-  recordOutcome,
+  reclaimMessage,
   rememberMentioned,
 } from '../store/mails.ts'
 import { createTicket, saveTicket } from '../store/tickets.ts'
 import { appendEntry } from '../store/timeline.ts'
 import { offeredFrom, watchersFrom } from './copied-watchers.ts'
+import { isAsBefore, outcomeWrites } from './decided-anew.ts'
 import { draftTicket, entryOf, personOf } from './draft-ticket.ts'
 import { activityOf, queueNotices } from './effect.ts'
 import { noteOfForward } from './forward-of-agent.ts'
@@ -206,22 +207,33 @@ async function commitOutcome(
   writes: Write[],
   { entryId, ...what }: Pick<InboundMail, 'outcome' | 'reason' | 'ticketNumber'> & { entryId?: string },
 ): Promise<InboundMail> {
-  const { receipt, mail, messageId } = inbound
+  const { receipt, mail, again } = inbound
   const { ticketNumber } = what
   const outcome = outcomeRow(receipt, mail, what)
-  const claim = what.outcome === 'quarantined' ? claimHeldMessage : claimMessage
+  if (again !== undefined && isAsBefore(outcome, again)) return again.before
+  const facts = {
+    ...(ticketNumber === undefined ? {} : { ticketNumber }),
+    ...(entryId === undefined ? {} : { entryId }),
+  }
   await desk.table.commit([
     ...writes,
-    recordOutcome(outcome),
-    claim(messageId, {
-      mailKey: receipt.mailKey,
-      ...(ticketNumber === undefined ? {} : { ticketNumber }),
-      ...(entryId === undefined ? {} : { entryId }),
-      at: receipt.receivedAt,
-    }),
+    ...outcomeWrites(desk, outcome, again),
+    ...claims(inbound, isPassedOver(what), facts),
     ...(ticketNumber === undefined ? [] : mentions(inbound, ticketNumber)),
   ])
   return outcome
+}
+
+/** The claim of the Message-ID; a mail that nobody took in leaves it to a copy that is let in. */
+function claims(
+  { receipt, messageId, answers, again }: InboundCase,
+  passedOver: boolean,
+  facts: { ticketNumber?: number; entryId?: string },
+): Write[] {
+  const claim = { mailKey: receipt.mailKey, ...facts, at: receipt.receivedAt }
+  const isClaimed = again !== undefined && answers.message?.mailKey === receipt.mailKey
+  if (isClaimed) return passedOver ? [] : [reclaimMessage(messageId, claim)]
+  return [passedOver ? claimHeldMessage(messageId, claim) : claimMessage(messageId, claim)]
 }
 
 /** The root and the parent, where nobody knew them: mails that share them belong to this ticket too. */

@@ -4,6 +4,7 @@ import type { IncomingMail } from '../domain/incoming-mail.ts'
 import { cutWhole } from '../mail/clean-text.ts'
 import type { InboundAnswers } from '../store/inbound-facts.ts'
 import type { InboundMail } from '../store/mails.ts'
+import type { Again } from './decided-anew.ts'
 
 /** Addresses in copy that are looked at. */
 const copiedMax = 20
@@ -23,6 +24,8 @@ export interface InboundCase extends ReceivedMail {
   answers: InboundAnswers
   sender: Sender
   decision: Decision
+  /** Set where it has an outcome already, which gives way to this one. */
+  again?: Again
   /** Set where it was decided by the mail that it forwards, and not by itself. */
   forward?: ForwardOfAgent
 }
@@ -75,6 +78,7 @@ export function outcomeRow(
     envelopeFrom: receipt.envelopeFrom,
     recipients: receipt.recipients.slice(0, 50),
     verdicts: receipt.verdicts,
+    ...(receipt.lost ? { receiptLost: true as const } : {}),
     subject: cutWhole(mail?.subject ?? '', 500),
     ...(mail?.from === undefined ? {} : { from: mail.from }),
     ...(what.outcome === 'quarantined' && mail !== undefined

@@ -1,21 +1,12 @@
 import { type Actor, assertMay } from '../domain/actor.ts'
-import { DeskError, invalid } from '../domain/errors.ts'
-import type { Author } from '../domain/inbound-mail.ts'
+import { DeskError } from '../domain/errors.ts'
 import type { IncomingMail } from '../domain/incoming-mail.ts'
-import type { Client, Contact } from '../domain/people.ts'
-import type { Ticket } from '../domain/ticket.ts'
 import type { Desk } from '../runtime/desk.ts'
-import { readClient } from '../store/clients.ts'
-import { readContact } from '../store/contacts.ts'
-import { readEmailOwner } from '../store/email-owners.ts'
+import type { Write } from '../runtime/table.ts'
 import { readHeldMail } from '../store/held-mails.ts'
 import * as store from '../store/mails.ts'
-import { createTicket } from '../store/tickets.ts'
-import { appendEntry } from '../store/timeline.ts'
+import { recordAudit } from './audit-log.ts'
 import { type CursorPage, cursorScope, openCursor, sealCursor } from './cursor.ts'
-import { draftTicket } from './draft-ticket.ts'
-import { commitEffect } from './effect.ts'
-import { messageIdOf } from './inbound-case.ts'
 
 export type InboundMail = store.InboundMail
 
@@ -31,74 +22,74 @@ export async function listQuarantine(
   return { mails: records, nextCursor: await sealCursor(desk, scope, next) }
 }
 
-/**
- * Takes a quarantined mail in as a ticket of a client, or of none. Nobody is written to: the sender is still
- * unverified. Errors: `quarantine.settled`, `request.invalid`, `mail.unreadable`.
- */
-export async function releaseFromQuarantine(
+/** A mail that waits in quarantine, with its words as they were read; without them where it could not be read. */
+export async function readQuarantined(
   desk: Desk,
   actor: Actor,
   mailKey: string,
-  input: { as: 'ticket'; clientId?: string },
-): Promise<Ticket> {
-  const held = await heldMail(desk, actor, mailKey)
-  const read = await readHeldMail(desk.files, mailKey)
-  if (read === undefined) {
-    throw new DeskError('mail.unreadable', 'This mail could not be read; look at its original.')
-  }
-  // What carries a virus is never offered for download; it stays in the raw mail.
-  const mail = held.verdicts.virus === 'FAIL' ? { ...read, attachments: [] } : read
-  const client = input.clientId === undefined ? undefined : await readClient(desk.table, input.clientId)
-  if (input.clientId !== undefined && client === undefined) throw invalid('/clientId', 'does not exist')
-  const contact = await contactFrom(desk, mail.from?.address, client)
-  return await releaseAsTicket(desk, { held, mail, client, contact })
+): Promise<{ held: InboundMail; mail: IncomingMail | undefined }> {
+  assertMay(actor, 'mail:read')
+  const [held, mail] = await Promise.all([readHeld(desk, mailKey), readHeldMail(desk.files, mailKey)])
+  return { held, mail }
 }
 
 /** Takes a mail out of quarantine for good; the raw mail stays as long as every other. */
 export async function deleteFromQuarantine(desk: Desk, actor: Actor, mailKey: string): Promise<void> {
-  const held = await heldMail(desk, actor, mailKey)
-  await desk.table.commit([store.changeOutcome(held, { ...held, settled: 'deleted' })])
+  await unlessOvertaken(async () => {
+    const held = await heldMail(desk, actor, mailKey)
+    await desk.table.commit(settleHeld(desk, actor, held, { settled: 'deleted' }))
+  })
 }
 
-async function releaseAsTicket(
+const attemptsMax = 6
+
+/**
+ * Does what is to be done with a mail in quarantine, anew where somebody was first with the mail, with its ticket or
+ * with its sender: the next reading tells which.
+ */
+export async function unlessOvertaken<T>(act: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await act()
+    } catch (error) {
+      const isOvertaken =
+        error instanceof DeskError &&
+        ['version.stale', 'write.conflict', 'email.taken', 'sender.blocked'].includes(error.code)
+      if (!isOvertaken || attempt === attemptsMax) throw error
+    }
+  }
+}
+
+/** A mail in quarantine that the actor may deal with. Errors: `resource.missing`, `quarantine.settled`. */
+export async function heldMail(desk: Desk, actor: Actor, mailKey: string): Promise<InboundMail> {
+  assertMay(actor, 'mail:write')
+  return await readHeld(desk, mailKey)
+}
+
+/** The writes that take a mail out of quarantine; `quarantine.settled` if anybody was first. */
+export function settleHeld(
   desk: Desk,
-  facts: { held: InboundMail; mail: IncomingMail; client: Client | undefined; contact: Contact | undefined },
-): Promise<Ticket> {
-  const { held, mail, client, contact } = facts
-  const mailbox = mail.from ?? { name: '', address: held.envelopeFrom }
-  const author: Author = contact === undefined ? { kind: 'stranger', mailbox } : { kind: 'contact', contact }
-  const { ticket, entry } = await draftTicket(desk, { mail, receipt: held }, author, { client })
-  const writes = [
-    ...createTicket(ticket),
-    await appendEntry(desk.files, ticket.number, entry),
-    store.changeOutcome(held, { ...held, settled: 'released', ticketNumber: ticket.number }),
-    store.linkMessage(messageIdOf(mail), {
-      mailKey: held.mailKey,
-      ticketNumber: ticket.number,
-      entryId: entry.id,
-      at: held.receivedAt,
+  actor: Actor,
+  held: InboundMail,
+  how: Pick<InboundMail, 'settled' | 'ticketNumber'>,
+): Write[] {
+  const { mailKey, from, reason } = held
+  return [
+    store.changeOutcome(held, { ...held, ...how }),
+    ...recordAudit(desk, actor, {
+      resource: `mails/${mailKey}`,
+      // Not the subject: the log forgets nothing, and those are somebody's words.
+      name: from?.address ?? mailKey,
+      before: { outcome: held.outcome, reason },
+      after: { outcome: held.outcome, reason, ...how },
     }),
   ]
-  await commitEffect(desk, writes, `tickets/${ticket.number}`)
-  return ticket
 }
 
-async function heldMail(desk: Desk, actor: Actor, mailKey: string): Promise<InboundMail> {
-  assertMay(actor, 'mail:write')
+async function readHeld(desk: Desk, mailKey: string): Promise<InboundMail> {
   const held = await store.readInbound(desk.table, mailKey)
   if (held === undefined || held.outcome !== 'quarantined') throw new DeskError('resource.missing')
   if (held.settled !== undefined)
     throw new DeskError('quarantine.settled', 'This mail was dealt with already.')
   return held
-}
-
-async function contactFrom(
-  desk: Desk,
-  address: string | undefined,
-  client: Client | undefined,
-): Promise<Contact | undefined> {
-  if (address === undefined || client === undefined) return undefined
-  const owner = await readEmailOwner(desk.table, address)
-  if (owner?.contactId === undefined || owner.ownerClientId !== client.id) return undefined
-  return await readContact(desk.table, owner.contactId)
 }

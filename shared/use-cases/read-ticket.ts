@@ -3,7 +3,6 @@ import { DeskError } from '../domain/errors.ts'
 import type { Ticket } from '../domain/ticket.ts'
 import type { Entry } from '../domain/timeline.ts'
 import type { Desk } from '../runtime/desk.ts'
-import { readInbound } from '../store/mails.ts'
 import { readTickets } from '../store/tickets.ts'
 import * as store from '../store/timeline.ts'
 import { type CursorPage, cursorScope, openCursor, sealCursor } from './cursor.ts'
@@ -85,23 +84,4 @@ function assertSeen(actor: Actor, entry: Entry | undefined): Entry {
 export function maySee(actor: Actor, { visibility, by }: Pick<Entry, 'visibility' | 'by'>): boolean {
   if (visibility === 'public' || actor.kind !== 'key' || actor.clientIds === undefined) return true
   return by.id === actor.id
-}
-
-/** What fits into one answer of a function, base64 and all: Lambda gives 6 MB. */
-const answerBytesMax = 4_000_000
-
-/** A raw mail: its bytes, or for a large one a short-lived link to them. */
-export type Original = { content: Uint8Array } | { link: string }
-
-/** The raw mail as SES stored it. */
-export async function readOriginal(desk: Desk, actor: Actor, mailKey: string): Promise<Original> {
-  assertMay(actor, 'mail:read', 'any')
-  const inbound = await readInbound(desk.table, mailKey)
-  if (inbound === undefined) throw new DeskError('resource.missing')
-  if (inbound.ticketNumber === undefined) assertMay(actor, 'mail:read', undefined)
-  else await ticketFor(desk, actor, inbound.ticketNumber, 'mail:read')
-  const content = await desk.rawMail.read(mailKey)
-  if (content === undefined) throw new DeskError('resource.missing')
-  if (content.byteLength <= answerBytesMax) return { content }
-  return { link: await desk.rawMail.downloadLink(mailKey, 'original.eml', 'message/rfc822') }
 }

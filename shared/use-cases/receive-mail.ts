@@ -2,6 +2,7 @@ import { DeskError } from '../domain/errors.ts'
 import {
   decide,
   isAuthenticated,
+  isPassedOver,
   numbersInSubject,
   type Receipt,
   type TicketEvidence,
@@ -11,15 +12,17 @@ import { hourOf } from '../domain/mail-breaker.ts'
 import { domainOf } from '../domain/mail-domain.ts'
 import { deskAddresses } from '../domain/settings.ts'
 import type { Ticket } from '../domain/ticket.ts'
+import type { Person } from '../domain/timeline.ts'
 import { parseMail } from '../mail/parse-mail.ts'
 import { readReplyAddress, readThreadRoot, verifyReplyToken } from '../mail/reply-token.ts'
 import type { Desk } from '../runtime/desk.ts'
 import { type InboundAnswers, readInboundFacts } from '../store/inbound-facts.ts'
 import { type InboundMail, readInbound, recordOutcome } from '../store/mails.ts'
 import { takeFrom } from '../store/rate-windows.ts'
+import { againOf, outcomeWrites, receiptOf } from './decided-anew.ts'
 import { fileMail } from './file-mail.ts'
 import { readForwardOfAgent } from './forward-of-agent.ts'
-import { copiedAddresses, messageIdOf, outcomeRow } from './inbound-case.ts'
+import { copiedAddresses, type InboundCase, messageIdOf, outcomeRow } from './inbound-case.ts'
 import { readSender } from './mail-sender.ts'
 import { readSurviving, readTicketOfMoved } from './surviving-tickets.ts'
 
@@ -36,12 +39,25 @@ const candidatesMax = 3
 export async function receiveMail(desk: Desk, receipt: Receipt): Promise<InboundMail> {
   const raw = await desk.rawMail.read(receipt.mailKey)
   if (raw === undefined) throw new Error(`No raw mail under ${receipt.mailKey}`)
+  return await decideMail(desk, receipt, raw)
+}
+
+/**
+ * The same for a mail that was read. One that has an outcome already keeps it, unless somebody asks for it to be
+ * decided anew, or its receipt comes after it was given up for lost.
+ */
+export async function decideMail(
+  desk: Desk,
+  receipt: Receipt,
+  raw: Uint8Array,
+  askedBy?: Person,
+): Promise<InboundMail> {
   const mail = await parseOrNone(raw)
-  if (mail === undefined) return await quarantineUnreadable(desk, receipt)
-  const countSender = countOfSender(desk, mail, receipt)
+  const countSender = mail === undefined ? undefined : countOfSender(desk, mail, receipt)
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await settleMail(desk, receipt, mail, countSender)
+      if (mail === undefined || countSender === undefined) return await quarantineUnreadable(desk, receipt)
+      return await settleMail(desk, { receipt, mail, askedBy, countSender })
     } catch (error) {
       // Somebody was first: with this very mail, or with its ticket. The next reading tells which.
       const again = error instanceof DeskError && (error.kind === 'conflict' || error.code === 'email.taken')
@@ -66,26 +82,34 @@ async function parseOrNone(raw: Uint8Array): Promise<IncomingMail | undefined> {
 
 async function settleMail(
   desk: Desk,
-  receipt: Receipt,
-  mail: IncomingMail,
-  countSender: () => Promise<number>,
+  facts: {
+    receipt: Receipt
+    mail: IncomingMail
+    askedBy: Person | undefined
+    countSender: () => Promise<number>
+  },
 ): Promise<InboundMail> {
+  const { receipt: given, mail, askedBy, countSender } = facts
   const messageId = messageIdOf(mail)
   const ancestors = ancestorsOf(mail, messageId)
   const sender = mail.from?.address
   const answers = await readInboundFacts(desk.table, {
-    mailKey: receipt.mailKey,
+    mailKey: given.mailKey,
     messageId,
     ancestors,
     ...(sender === undefined ? {} : { sender, senderDomain: domainOf(sender) }),
     copied: copiedAddresses(mail),
   })
-  if (answers.done !== undefined) return answers.done
-  if (answers.message?.how === 'received') {
-    return await recordRepeated(desk, receipt, mail, { outcome: 'duplicate', ...numberOf(answers) })
+  const again = againOf(answers.done, given, askedBy)
+  if (answers.done !== undefined && again === undefined) return answers.done
+  const receipt = again === undefined || !given.lost ? given : receiptOf(again.before)
+  const repeated = { receipt, mail, ...(again === undefined ? {} : { again }) }
+  const isOurs = again !== undefined && answers.message?.mailKey === receipt.mailKey
+  if (answers.message?.how === 'received' && !isOurs) {
+    return await recordRepeated(desk, repeated, { outcome: 'duplicate', ...numberOf(answers) })
   }
   if (answers.message?.how === 'sent') {
-    return await recordRepeated(desk, receipt, mail, { outcome: 'recorded', reason: 'own-mail' })
+    return await recordRepeated(desk, repeated, { outcome: 'recorded', reason: 'own-mail' })
   }
   const [from, evidence, senderMails] = await Promise.all([
     readSender(desk, answers),
@@ -99,16 +123,17 @@ async function settleMail(
     sender: from,
     evidence,
     ...(forward === undefined ? {} : { forwarded: forward.original }),
+    ...(answers.blocked === undefined ? {} : { blocked: answers.blocked }),
     settings: answers.settings,
     deskAddresses: deskAddresses(desk.config.domain),
     senderMails,
   })
-  // Another copy lies in quarantine already, and this one would join it.
-  if (answers.message?.how === 'held' && decision.outcome === 'quarantined') {
-    return await recordRepeated(desk, receipt, mail, { outcome: 'duplicate' })
+  // Another copy was passed over already, and so would this one be.
+  if (answers.message?.how === 'held' && !isOurs && isPassedOver(decision)) {
+    return await recordRepeated(desk, repeated, { outcome: 'duplicate' })
   }
   return await fileMail(desk, {
-    ...{ mail, receipt, messageId, ancestors, answers, sender: from, decision },
+    ...{ ...repeated, messageId, ancestors, answers, sender: from, decision },
     ...(forward === undefined || decision.forwardedBy === undefined ? {} : { forward }),
   })
 }
@@ -236,12 +261,11 @@ function tokenNumber(
 /** A mail whose Message-ID is taken already: by itself, or, when a mail of ours comes back, by us. */
 async function recordRepeated(
   desk: Desk,
-  receipt: Receipt,
-  mail: IncomingMail,
+  { receipt, mail, again }: Pick<InboundCase, 'receipt' | 'mail' | 'again'>,
   what: Pick<InboundMail, 'outcome' | 'reason' | 'ticketNumber'>,
 ): Promise<InboundMail> {
   const outcome = outcomeRow(receipt, mail, what)
-  await desk.table.commit([recordOutcome(outcome)])
+  await desk.table.commit(outcomeWrites(desk, outcome, again))
   return outcome
 }
 
@@ -251,6 +275,7 @@ function numberOf({ message }: InboundAnswers): { ticketNumber?: number } {
 
 async function quarantineUnreadable(desk: Desk, receipt: Receipt): Promise<InboundMail> {
   const done = await readInbound(desk.table, receipt.mailKey)
+  // Asked for or not: nobody can say more of what cannot be read.
   if (done !== undefined) return done
   const outcome = outcomeRow(receipt, undefined, { outcome: 'quarantined', reason: 'unreadable' })
   await desk.table.commit([recordOutcome(outcome)])

@@ -19,6 +19,9 @@ const neededBesides: Record<string, string[]> = {
   createTicketTemplate: ['descriptionText'],
 }
 
+/** What a body has to say for the field to be taken. */
+const otherwise: Record<string, Json> = { 'releaseFromQuarantine /number': { as: 'reply' } }
+
 let api: Api
 let site: Site
 let own: string
@@ -72,7 +75,8 @@ async function prepareFor({ operation, field }: Line): Promise<PreparedCall> {
   const shape = call.operation.body?.shape ?? {}
   const needed = neededBesides[`${operation} ${field}`] ?? neededBesides[operation]
   const isNeeded = (name: string) => !shape[name]?.safeParse(undefined).success || needed?.includes(name)
-  return { ...call, body: Object.fromEntries(Object.entries(body).filter(([name]) => isNeeded(name))) }
+  const fields = Object.entries(body).filter(([name]) => isNeeded(name))
+  return { ...call, body: { ...Object.fromEntries(fields), ...otherwise[`${operation} ${field}`] } }
 }
 
 /** An entry of the ticket itself that a client's key is not shown. */

@@ -37,6 +37,7 @@ const granting = [
   'changeAgent',
   'createWebhook',
   'changeWebhook',
+  'releaseFromQuarantine',
 ]
 const served = operations.map(operation => ({ name: operation.id, operation }))
 const withBody = served.filter(({ operation }) => operation.body !== undefined)
@@ -369,6 +370,7 @@ async function fill(listId: string): Promise<void> {
     listCannedReplies: ['readCannedReply', 'readCannedReply'],
     listWebhooks: ['readWebhook', 'readWebhook'],
     searchDesk: ['readTicket', 'readTicket'],
+    listBlockedSenders: ['readBlockedSender', 'readBlockedSender'],
     listQuarantine: ['deleteFromQuarantine', 'deleteFromQuarantine'],
   }
   for (const id of makers[listId] ?? []) {

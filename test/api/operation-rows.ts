@@ -62,6 +62,11 @@ const atVisit = async (api: Api, site: Site) => {
   const times = { startAt: '2090-01-01T09:00:00Z', endAt: '2090-01-01T10:00:00Z' }
   return { number, visitId: await made(api, `/tickets/${number}/visits`, times) }
 }
+const atMail = async (api: Api, site: Site) => ({ key: (await mailWithFile(api, site)).mailKey })
+const blockBody = async (api: Api) => ({ address: `spam${api.next()}@nowhere.example` })
+const atBlockedSender = async (api: Api) => ({
+  id: await made(api, '/blocked-senders', await blockBody(api)),
+})
 const atQuarantined = async (api: Api) => ({ id: await quarantined(api) })
 
 const atAttachment = async (api: Api, site: Site) => {
@@ -335,14 +340,24 @@ export const rows: Record<string, Row> = {
   listQuarantine: { forOtherClients: 'absent' },
   releaseFromQuarantine: {
     at: atQuarantined,
-    body: async (_api, { clientId }) => ({ as: 'ticket', clientId }),
+    body: async (_api, { clientId }) => ({ as: 'ticket', clientId, registerSender: true }),
+    instead: ['number'],
+    forOtherClients: 'absent',
+  },
+  blockFromQuarantine: {
+    at: atQuarantined,
+    body: async () => ({ scope: 'address' }),
     forOtherClients: 'absent',
   },
   deleteFromQuarantine: { at: atQuarantined, forOtherClients: 'absent' },
-  readMail: {
-    at: async (api, site) => ({ key: (await mailWithFile(api, site)).mailKey }),
-    forOtherClients: 'absent',
-  },
+  readMail: { at: atMail, forOtherClients: 'absent' },
+  readMailHeaders: { at: atMail, forOtherClients: 'absent' },
+  readMailOutcome: { at: atMail, forOtherClients: 'absent' },
+  replayMail: { at: atMail, forOtherClients: 'absent' },
+  listBlockedSenders: { forOtherClients: 'absent' },
+  blockSender: { body: blockBody, instead: ['domain'], forOtherClients: 'absent' },
+  readBlockedSender: { at: atBlockedSender, forOtherClients: 'absent' },
+  unblockSender: { at: atBlockedSender, forOtherClients: 'absent' },
   prepareUpload: {
     body: async () => ({ name: 'log.txt', size: 4, type: 'text/plain' }),
     forOtherClients: 'served',

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import axe, { type AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { routes, segmentOfMailKey } from '../../functions/web/routes.ts'
 import { openBrowser, type TestBrowser } from '../support/browser.ts'
 import { openTestCloud, type TestCloud } from '../support/cloud.ts'
 import { amara, openBusyTicket, support } from './busy-ticket.ts'
@@ -18,6 +19,7 @@ let busy: number
 let closed: number
 let crowded: number
 let clientId: string
+let heldMail: string
 
 /** Where to leave a picture of every page, for people to look at. */
 const { PAGE_PICTURES: pictures } = process.env
@@ -31,6 +33,9 @@ beforeAll(async () => {
   visitorWatch = await watchPage(visitor)
   await Promise.all([cloud.signIn(agent), fillQuarantine(), fillDesk()])
   await cloud.settle()
+  const { data } = await cloud.docket.listQuarantine({ query: { limit: 1 } })
+  heldMail = routes.quarantinedMail.href({ mail: segmentOfMailKey(data[0]?.id ?? '') })
+  await cloud.docket.blockSender({ body: { domain: `${'a-long-name-of-spam.'.repeat(8)}example` } })
 }, 120_000)
 afterAll(async () => {
   await browser?.close()
@@ -105,6 +110,13 @@ const visits: Record<string, Visit> = {
     path: () => '/quarantine',
     act: page => page.getByText('Delete…').first().click(),
   },
+  'quarantined mail': { path: () => heldMail },
+  'quarantined mail, wrong': {
+    path: () => heldMail,
+    act: page => send(page, { 'Ticket number': '0' }, 'Release as reply'),
+  },
+  'headers of a mail': { path: () => `${heldMail}/headers` },
+  'blocked senders': { path: () => '/blocked-senders' },
   settings: { path: () => '/settings' },
   'settings, wrong': {
     path: () => '/settings',

@@ -4,9 +4,16 @@ import { join } from 'node:path'
 import { marshall } from '@aws-sdk/util-dynamodb'
 import type { AttributeValue } from 'aws-lambda'
 import { monotonicFactory } from 'ulid'
+import { readStoredMail } from '../../functions/mail-in/stored-mail.ts'
 import { readChange } from '../../functions/ticket-changes/change.ts'
 import { MovableClock } from '../../infra/local/clock.ts'
-import { bucketNames, deliveryQueue, environmentOf, tableName } from '../../infra/local/cloud/names.ts'
+import {
+  bucketNames,
+  deliveryQueue,
+  environmentOf,
+  inboundQueue,
+  tableName,
+} from '../../infra/local/cloud/names.ts'
 import { type LocalDynamoDb, startDynamoDb } from '../../infra/local/dynamodb/dynamodb.ts'
 import { Faults } from '../../infra/local/faults.ts'
 import { openQueue, type Queue } from '../../infra/local/queue.ts'
@@ -24,7 +31,9 @@ import { tableSchema } from '../../shared/store/schema.ts'
 import { type DeliveryOutcome, deliverEvent } from '../../shared/use-cases/deliver-event.ts'
 import type { RowChange } from '../../shared/use-cases/follow-changes.ts'
 import { publishEvents } from '../../shared/use-cases/publish-events.ts'
+import type { InboundMail } from '../../shared/use-cases/quarantine.ts'
 import { receiveMail } from '../../shared/use-cases/receive-mail.ts'
+import { receiveStoredMail } from '../../shared/use-cases/receive-stored-mail.ts'
 import { sendMail } from '../../shared/use-cases/send-mail.ts'
 
 /** May do everything; for what a test needs to be there before it begins. */
@@ -52,6 +61,10 @@ export async function openTestDesk(watched: (table: Table) => Table = table => t
     ...{ clock, faults, name: deliveryQueue, maxReceiveCount: 5 },
     dataDir: join(dataDir, 'queues'),
   })
+  const mailWakeUps = openQueue({
+    ...{ clock, faults, name: inboundQueue, maxReceiveCount: 5 },
+    dataDir: join(dataDir, 'queues'),
+  })
   const [dynamodb, s3, ses, sqs] = await Promise.all([
     startDynamoDb({
       ...common,
@@ -62,7 +75,7 @@ export async function openTestDesk(watched: (table: Table) => Table = table => t
     }),
     startS3({ ...common, dataDir: join(dataDir, 's3'), buckets: Object.values(bucketNames) }),
     startSes({ ...common, dataDir: join(dataDir, 'ses') }),
-    startSqs({ ...common, queues: [wakeUps] }),
+    startSqs({ ...common, queues: [wakeUps, mailWakeUps] }),
   ])
   const environment = environmentOf({
     domain: 'desk.example',
@@ -100,8 +113,11 @@ export async function openTestDesk(watched: (table: Table) => Table = table => t
     publish: async () => publishEvents.follow(desk, await readChanges(dynamodb)),
     /** Sends each delivery that a message names, as the function of webhooks does; answers what came of each. */
     deliverWebhooks: () => deliverWebhooks(desk, wakeUps),
+    /** Looks at each stored mail that a message names, as the parser function does; answers what became of each. */
+    lookAgain: () => lookAgain(desk, mailWakeUps),
     close: async () => {
       wakeUps.close()
+      mailWakeUps.close()
       await Promise.all([dynamodb.close(), s3.close(), ses.close(), sqs.close()])
       await rm(dataDir, { recursive: true, force: true })
     },
@@ -193,6 +209,20 @@ async function deliverWebhooks(desk: Desk, wakeUps: Queue): Promise<DeliveryOutc
     for (const { body, receiptHandle } of records) {
       outcomes.push(await deliverEvent(desk, JSON.parse(body)))
       wakeUps.delete(receiptHandle)
+    }
+  }
+}
+
+async function lookAgain(desk: Desk, mailWakeUps: Queue): Promise<(InboundMail | undefined)[]> {
+  const outcomes: (InboundMail | undefined)[] = []
+  for (;;) {
+    const records = mailWakeUps.receive(10)
+    if (records.length === 0) return outcomes
+    for (const { body, receiptHandle } of records) {
+      const stored = readStoredMail(body)
+      if (stored === undefined) throw new Error('A message that names no mail')
+      outcomes.push(await receiveStoredMail(desk, stored))
+      mailWakeUps.delete(receiptHandle)
     }
   }
 }

@@ -5,12 +5,18 @@ import { DeskError, type ErrorCode } from '../../shared/domain/errors.ts'
 import type { Receipt } from '../../shared/domain/inbound-mail.ts'
 import type { Desk } from '../../shared/runtime/desk.ts'
 import type { Item } from '../../shared/runtime/table.ts'
+import { readBlockedSender } from '../../shared/store/blocked-senders.ts'
+import { readEmailOwner } from '../../shared/store/email-owners.ts'
+import { blockedSenderIdOf } from '../../shared/store/keys.ts'
 import { readInbound, rememberSent } from '../../shared/store/mails.ts'
+import { blockFromQuarantine } from '../../shared/use-cases/blocked-senders.ts'
 import { resolveTicket } from '../../shared/use-cases/change-ticket.ts'
 import { closeDueTickets } from '../../shared/use-cases/close-due-tickets.ts'
 import { createContact, readContact } from '../../shared/use-cases/contacts.ts'
 import { mergeTickets, undoMerge } from '../../shared/use-cases/merge-tickets.ts'
 import { receiveMail } from '../../shared/use-cases/receive-mail.ts'
+import { receiveStoredMail } from '../../shared/use-cases/receive-stored-mail.ts'
+import { releaseFromQuarantine } from '../../shared/use-cases/release-mail.ts'
 import { replyToTicket } from '../../shared/use-cases/reply-to-ticket.ts'
 import { sendDueMail } from '../../shared/use-cases/send-due-mail.ts'
 import { sendMail } from '../../shared/use-cases/send-mail.ts'
@@ -156,6 +162,76 @@ describe('whatever single fault strikes, the end is the same as without it', () 
         return { outcome, reason, preview }
       },
     })
+  })
+
+  /** A mail in quarantine, from nobody the desk knows. */
+  const held = async () => {
+    const from = `eve-${randomUUID()}@elsewhere.example`
+    const receipt = await store(test, mail({ from: `Eve <${from}>`, body: 'Let me in.' }))
+    await receiveMail(test.desk, receipt)
+    return { receipt, from }
+  }
+  const ownerOf = async (address: string) => (await readEmailOwner(test.desk.table, address))?.ownerClientId
+
+  it('for a release as a reply that registers the sender: one entry, one contact, one line out', async () => {
+    const release = (desk: Desk, { receipt, number }: { receipt: Receipt; number: number }) =>
+      releaseFromQuarantine(desk, admin, receipt.mailKey, { as: 'reply', number, registerSender: true })
+    const tried = await sweep({
+      given: async () => ({
+        ...(await held()),
+        number: (await ticketByMail(test, { subject: 'Swept' })).number,
+      }),
+      step: release,
+      again: async (desk, given) => {
+        await release(desk, given).catch(unless('quarantine.settled'))
+      },
+      state: async ({ receipt, from, number }) => {
+        const { settled, version } = await outcomeOf(receipt)
+        const isContact = (await ownerOf(from)) === test.northwind.id
+        return { settled, version, isContact, ticket: toldOf(await rowsOf(test, number)) }
+      },
+    })
+    expect(tried).toBeGreaterThanOrEqual(30)
+  })
+
+  it('for a replay: decided anew once, whatever broke off', async () => {
+    const replay = (desk: Desk, { receipt }: { receipt: Receipt }) => {
+      const { mailKey, receivedAt: storedAt } = receipt
+      return receiveStoredMail(desk, { mailKey, storedAt, askedBy: { kind: 'agent', name: 'Alex' } })
+    }
+    const tried = await sweep({
+      given: async () => {
+        const given = await held()
+        await createContact(test.desk, admin, test.acme.id, { name: 'Eve', email: given.from })
+        return { ...given, before: await ticketNumbers(test) }
+      },
+      step: replay,
+      again: replay,
+      state: async ({ receipt, before }) => {
+        const { outcome, reason, version, ticketNumber } = await outcomeOf(receipt)
+        const made = (await ticketNumbers(test)).length - before.length
+        const told = JSON.stringify(toldOf(await rowsOf(test, ticketNumber ?? 0)))
+        return { outcome, reason, version, made, ticket: told.replaceAll(/eve-[\w-]+@/g, 'eve@') }
+      },
+    })
+    expect(tried).toBeGreaterThanOrEqual(25)
+  })
+
+  it('for a block from quarantine: blocked, and out, or neither', async () => {
+    const block = (desk: Desk, { receipt }: { receipt: Receipt }) =>
+      blockFromQuarantine(desk, admin, receipt.mailKey, 'address')
+    const tried = await sweep({
+      given: held,
+      step: block,
+      again: async (desk, given) => {
+        await block(desk, given).catch(unless('quarantine.settled'))
+      },
+      state: async ({ receipt, from }) => {
+        const sender = await readBlockedSender(test.desk.table, blockedSenderIdOf(from))
+        return { settled: (await outcomeOf(receipt)).settled, scope: sender?.scope }
+      },
+    })
+    expect(tried).toBeGreaterThanOrEqual(15)
   })
 
   it('for an agent’s reply that resolves: one entry, one activity, each mail queued once', async () => {

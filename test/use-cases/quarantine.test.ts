@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '../../shared/domain/actor.ts'
-import {
-  deleteFromQuarantine,
-  listQuarantine,
-  releaseFromQuarantine,
-} from '../../shared/use-cases/quarantine.ts'
-import { readOriginal, readTicket } from '../../shared/use-cases/read-ticket.ts'
+import { deleteFromQuarantine, listQuarantine } from '../../shared/use-cases/quarantine.ts'
+import { readOriginal } from '../../shared/use-cases/read-mail.ts'
+import { readTicket } from '../../shared/use-cases/read-ticket.ts'
+import { releaseFromQuarantine } from '../../shared/use-cases/release-mail.ts'
 import { changeSettings } from '../../shared/use-cases/settings.ts'
 import { admin } from '../support/desk.ts'
 import { entriesOf, mail, openScene, type Scene, ticketNumbers } from './given.ts'

@@ -52,11 +52,15 @@ const paths = [
   '/tickets/1/entries/x',
   '/tickets/1/entries/x/html',
   '/tickets/1/entries/x/original',
+  '/tickets/1/entries/x/headers',
   '/tickets/1/attachments/x',
   '/clients',
   '/clients/clt_x',
   '/quarantine',
   '/quarantine/eA',
+  '/quarantine/eA/original',
+  '/quarantine/eA/headers',
+  '/blocked-senders',
   '/settings',
 ]
 const posts = [
@@ -64,7 +68,11 @@ const posts = [
   '/tickets/1/replies',
   '/tickets/1/changes',
   '/quarantine/eA/release',
+  '/quarantine/eA/reply',
+  '/quarantine/eA/block',
+  '/quarantine/eA/replay',
   '/quarantine/eA/delete',
+  '/blocked-senders/blk_x/unblock',
   '/settings',
 ]
 
@@ -317,12 +325,43 @@ describe('mail', () => {
     const page = await (await mia.get('/quarantine')).text()
     expect(page).toContain('Hello &lt;b&gt;')
     const release = /action="(\/quarantine\/[^"]+)\/release"/.exec(page)?.[1] ?? ''
-    const download = await mia.get(release)
+    expect(await (await mia.get(release)).text()).toContain('Hello &lt;b&gt;')
+    const download = await mia.get(`${release}/original`)
     expect(download.headers.get('Content-Disposition')).toMatch(/^attachment;/)
     expect(await download.text()).toContain('Let me in')
     const answer = await mia.post(`${release}/release`, { clientId: client.id }, { from: '/quarantine' })
     expect(answer.headers.get('Location')).toMatch(/^\/tickets\/\d+$/)
     expect((await mia.post(`${release}/delete`, {}, { from: '/quarantine' })).status).toBe(409)
+  })
+
+  test('in quarantine says at the field what cannot be, and goes where it was let in', async () => {
+    await world.deliver(raw.replace('q1@', 'q3@').replace('Hello <b>', 'Fields'))
+    const list = await (await mia.get('/quarantine')).text()
+    const at = /href="(\/quarantine\/[^"/]+)"/.exec(list)?.[1] ?? ''
+    const headers = await mia.get(`${at}/headers`)
+    expect(headers.headers.get('Content-Type')).toContain('text/html')
+    expect(await headers.text()).toContain('Subject: Fields')
+    const wrong: [string, Record<string, string>, string, string][] = [
+      ['reply', { number: '' }, 'reply-number', 'A whole number'],
+      ['reply', { number: '999999' }, 'reply-number', 'Give the number of a ticket that exists.'],
+      ['release', { clientId: '', registerSender: 'on', page: 'mail' }, 'ticket-registerSender', 'Takes a'],
+    ]
+    for (const [form, fields, field, message] of wrong) {
+      const answer = await mia.post(`${at}/${form}`, fields, { from: at })
+      expect(answer.status).toBe(400)
+      const page = await answer.text()
+      expect(page).toMatch(new RegExp(`id="${field}-error"[^]*?${message}`))
+      expect(page).toContain(`href="#${field}"`)
+    }
+    const replayed = await mia.post(`${at}/replay`, {}, { from: at })
+    expect(replayed.headers.get('Location')).toBe(`${at}?replayed=1`)
+    const blocked = await mia.post(`${at}/block`, { scope: 'address' }, { from: at })
+    expect(blocked.headers.get('Location')).toBe('/quarantine')
+    const senders = await (await mia.get('/blocked-senders')).text()
+    expect(senders).toContain('who@else.example')
+    const unblock = /action="(\/blocked-senders\/[^"]+)"/.exec(senders)?.[1] ?? ''
+    await mia.post(unblock, {}, { from: '/blocked-senders' })
+    expect(await (await mia.get('/blocked-senders')).text()).not.toContain('who@else.example')
   })
 
   test('with formatting is shown in a frame with a policy of its own', async () => {

@@ -1,18 +1,15 @@
 import { mayDo } from '../../../shared/domain/actor.ts'
-import type { QuarantineReason, Verdicts } from '../../../shared/domain/inbound-mail.ts'
-import type { listQuarantine } from '../../../shared/use-cases/quarantine.ts'
 import { routes, segmentOfMailKey } from '../routes.ts'
 import { strings } from '../strings.ts'
 import { Empty } from '../ui/empty.tsx'
 import { type Option, Options, PostForm } from '../ui/fields.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { ConsolePage } from '../ui/page.tsx'
+import { VerdictList } from '../ui/verdict-list.tsx'
 import type { View } from '../ui/view.ts'
-import { When } from '../ui/when.tsx'
+import { DeleteHeld, HeldFacts, HeldHead, type HeldMail, subjectOf } from './held-mail.tsx'
 
 const words = strings.quarantine
-
-export type HeldMail = Awaited<ReturnType<typeof listQuarantine>>['mails'][number]
 
 export interface QuarantineProps {
   view: View
@@ -22,13 +19,16 @@ export interface QuarantineProps {
   problem?: string
 }
 
-/** Mail that was not let in by itself, and what an agent can do about each. */
+/** Mail that was not let in by itself, and what is most often done with each. */
 export function QuarantinePage({ view, mails, nextCursor, clients, problem }: QuarantineProps) {
   return (
     <ConsolePage view={view} title={words.title} section="quarantine" class="narrow">
       <div class="head">
         <h1>{words.title}</h1>
         <p class="lead">{words.lead}</p>
+        <p>
+          <a href={routes.blockedSenders.href({})}>{words.blocked}</a>
+        </p>
       </div>
       {problem !== undefined && (
         <p class="notice notice-error" role="alert">
@@ -54,27 +54,19 @@ function Mail({ view, mail, clients }: { view: View; mail: HeldMail; clients: re
   const at = { mail: segmentOfMailKey(mail.mailKey) }
   return (
     <article class="held">
-      <header class="held-head">
-        <span class="pill reason">
-          <Icon name="shield" />
-          {reasonOf(mail.reason)}
-        </span>
-        <When at={mail.receivedAt} view={view} />
-      </header>
-      <h2>{mail.subject === '' ? words.noSubject : <bdi>{mail.subject}</bdi>}</h2>
-      <dl class="held-facts">
-        <Fact label={words.from}>{fromOf(mail)}</Fact>
-        {mail.envelopeFrom !== mail.from?.address && (
-          <Fact label={words.envelopeFrom}>{mail.envelopeFrom || '<>'}</Fact>
-        )}
-        <Fact label={words.to}>{mail.recipients.join(', ')}</Fact>
-      </dl>
+      <HeldHead mail={mail} view={view} />
+      <h2>
+        <a href={routes.quarantinedMail.href(at)}>
+          <bdi>{subjectOf(mail)}</bdi>
+        </a>
+      </h2>
+      <HeldFacts mail={mail} />
       {mail.preview !== undefined && mail.preview !== '' && (
         <blockquote class="preview" aria-label={words.preview}>
           {mail.preview}
         </blockquote>
       )}
-      <Checks verdicts={mail.verdicts} />
+      <VerdictList verdicts={mail.verdicts} />
       <footer class="held-foot">
         {mayDo(view.agent, 'mail:write') && (
           <>
@@ -87,55 +79,14 @@ function Mail({ view, mail, clients }: { view: View; mail: HeldMail; clients: re
                 {words.release}
               </button>
             </PostForm>
-            <details class="confirm">
-              <summary class="button button-quiet">{words.remove}</summary>
-              <PostForm class="confirm-box" action={routes.quarantineDelete.href(at)} token={view.formToken}>
-                <p>{words.removeSure}</p>
-                <button type="submit" class="button button-danger">
-                  {words.removeSubmit}
-                </button>
-              </PostForm>
-            </details>
+            <DeleteHeld mail={mail} view={view} />
           </>
         )}
-        <a class="held-raw" href={routes.quarantinedMail.href(at)} rel="nofollow">
+        <a class="held-raw" href={routes.quarantinedOriginal.href(at)} rel="nofollow">
           <Icon name="download" />
           {words.raw}
         </a>
       </footer>
     </article>
   )
-}
-
-function Fact({ label, children }: { label: string; children: string }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>
-        <bdi>{children}</bdi>
-      </dd>
-    </div>
-  )
-}
-
-function Checks({ verdicts }: { verdicts: Verdicts }) {
-  return (
-    <ul class="checks" aria-label={words.verdicts}>
-      {(['spf', 'dkim', 'dmarc', 'spam', 'virus'] as const).map(check => (
-        <li class={`check check-${verdicts[check].toLowerCase()}`}>
-          {words.check[check]}: {words.verdict[verdicts[check]]}
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-function fromOf({ from }: HeldMail): string {
-  if (from === undefined) return words.noSender
-  return from.name === '' ? from.address : `${from.name} <${from.address}>`
-}
-
-function reasonOf(reason: string | undefined): string {
-  const known: Record<string, string> = words.reason satisfies Record<QuarantineReason, string>
-  return reason === undefined ? words.otherReason : (known[reason] ?? words.otherReason)
 }

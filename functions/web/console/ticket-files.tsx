@@ -3,12 +3,15 @@ import { raw } from 'hono/html'
 import { DeskError } from '../../../shared/domain/errors.ts'
 import type { Desk } from '../../../shared/runtime/desk.ts'
 import { attachmentLink, readInlineImage } from '../../../shared/use-cases/read-attachment.ts'
-import { type Original, readEntry, readOriginal, readTicket } from '../../../shared/use-cases/read-ticket.ts'
+import { type Original, readMailHeaders, readOriginal } from '../../../shared/use-cases/read-mail.ts'
+import { readEntry, readTicket } from '../../../shared/use-cases/read-ticket.ts'
 import { type ConsoleDoor, ticketNumberOf } from '../door.ts'
 import type { WebContext, WebEnv } from '../env.ts'
 import { routes } from '../routes.ts'
 import { downloadHeaders, imageHeaders, mailFrameHeaders } from '../security/headers.ts'
 import { isImagePass, passForImage } from '../security/image-link.ts'
+import { strings } from '../strings.ts'
+import { HeadersPage } from './headers-page.tsx'
 import { mailDocument } from './mail-document.ts'
 import { EntryPage } from './ticket-page.tsx'
 
@@ -38,6 +41,24 @@ export function hangTicketFiles(door: ConsoleDoor): void {
     const entry = await readEntry(desk, agent, number, c.req.param('entryId') ?? '')
     if (entry.mailKey === undefined) throw new DeskError('resource.missing')
     return rawMail(c, await readOriginal(desk, agent, entry.mailKey), `ticket-${number}-${entry.id}`)
+  })
+
+  door.get(routes.entryHeaders, 'mail:read', async ({ desk, c, agent, view }) => {
+    const number = ticketNumberOf(c)
+    const [ticket, entry] = await Promise.all([
+      readTicket(desk, agent, number),
+      readEntry(desk, agent, number, c.req.param('entryId') ?? ''),
+    ])
+    if (entry.mailKey === undefined) throw new DeskError('resource.missing')
+    return c.html(
+      <HeadersPage
+        view={view}
+        section="tickets"
+        subject={ticket.subject}
+        headers={await readMailHeaders(desk, agent, entry.mailKey)}
+        back={{ href: routes.ticket.href({ number }), label: strings.entry.backToTicket }}
+      />,
+    )
   })
 
   door.get(routes.attachment, 'tickets:read', async ({ desk, c, agent }) => {

@@ -1,11 +1,19 @@
 import type { Child } from 'hono/jsx'
+import { mayDo } from '../../../shared/domain/actor.ts'
 import { fileSize } from '../../../shared/domain/attachment.ts'
-import type { Attachment, Change, Entry, Person } from '../../../shared/domain/timeline.ts'
+import {
+  type Attachment,
+  allVerdicts,
+  type Change,
+  type Entry,
+  type Person,
+} from '../../../shared/domain/timeline.ts'
 import { routes } from '../routes.ts'
 import { mailSandbox } from '../security/headers.ts'
 import { strings } from '../strings.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Avatar } from '../ui/marks.tsx'
+import { VerdictList } from '../ui/verdict-list.tsx'
 import type { View } from '../ui/view.ts'
 import { When } from '../ui/when.tsx'
 import { Words } from '../ui/words.tsx'
@@ -107,20 +115,35 @@ function Message(props: { view: View; number: number; entry: ShownEntry; whole?:
           <When at={entry.at} view={view} />
         </div>
       </header>
-      {entry.mailKey !== undefined && entry.authenticated === false && (
-        <p class="unverified">
-          <Icon name="warning" />
-          <strong>{words.unverified}.</strong> {words.unverifiedHint}
-        </p>
-      )}
+      {entry.mailKey !== undefined && <MailBadge entry={entry} />}
       <Said entry={entry} view={view} />
       {entry.cut === true && props.whole !== true && (
         <p>
           <a href={routes.entry.href({ number, entryId: entry.id })}>{words.wholeMessage}</a>
         </p>
       )}
-      <Extras number={number} entry={entry} />
+      <Extras view={view} number={number} entry={entry} />
     </article>
+  )
+}
+
+/** Whether the mail is from whom it says, and what the mail system found of it. */
+function MailBadge({ entry: { authenticated = false, verdicts } }: { entry: ShownEntry }) {
+  return (
+    <details class="fold mail-badge">
+      <summary class={authenticated ? 'verified' : 'unverified'}>
+        <Icon name={authenticated ? 'shield' : 'warning'} />
+        {authenticated ? (
+          words.verified
+        ) : (
+          <span>
+            <strong>{words.unverified}.</strong> {words.unverifiedHint}
+          </span>
+        )}
+      </summary>
+      <p class="hint">{verdicts === undefined ? words.noChecks : words.checks}</p>
+      {verdicts !== undefined && <VerdictList verdicts={allVerdicts(verdicts)} />}
+    </details>
   )
 }
 
@@ -145,7 +168,7 @@ function Said({ entry, view }: { entry: ShownEntry; view: View }) {
   )
 }
 
-function Extras({ number, entry }: { number: number; entry: ShownEntry }) {
+function Extras({ view, number, entry }: { view: View; number: number; entry: ShownEntry }) {
   const files = entry.attachments.filter(({ contentId }) => contentId === undefined)
   return (
     <>
@@ -178,10 +201,13 @@ function Extras({ number, entry }: { number: number; entry: ShownEntry }) {
           ))}
         </ul>
       )}
-      {entry.mailKey !== undefined && entry.redactedAt === undefined && (
+      {entry.mailKey !== undefined && entry.redactedAt === undefined && mayDo(view.agent, 'mail:read') && (
         <p class="message-foot">
           <a href={routes.entryOriginal.href({ number, entryId: entry.id })} rel="nofollow">
             {words.original}
+          </a>
+          <a href={routes.entryHeaders.href({ number, entryId: entry.id })} rel="nofollow">
+            {words.headers}
           </a>
         </p>
       )}

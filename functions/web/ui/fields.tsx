@@ -89,6 +89,30 @@ export function SelectField(props: FieldProps & { options: readonly Option[]; cl
   )
 }
 
+/** A choice of yes or no, with label, hint and error; sent as `on`. */
+export function CheckField(props: FieldProps) {
+  const { form, name, label, hint, scope } = props
+  const id = fieldId(name, scope)
+  const error = form.errors[name]
+  return (
+    <div class={error === undefined ? 'field field-check' : 'field field-check field-wrong'}>
+      <input type="checkbox" value="on" checked={form.values[name] === 'on'} {...control(props)} />
+      <label for={id}>{label}</label>
+      {hint !== undefined && (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {error !== undefined && (
+        <p class="field-error" id={`${id}-error`}>
+          <Icon name="warning" />
+          {error}
+        </p>
+      )}
+    </div>
+  )
+}
+
 /** The options of a select, one of them chosen. */
 export function Options({ options, chosen }: { options: readonly Option[]; chosen: string }) {
   return (

@@ -10,6 +10,9 @@ export const bucketNames: Record<BucketName, string> = { mail: 'docket-mail', fi
 /** The queue whose messages wake deliveries to webhooks. */
 export const deliveryQueue: QueueName = 'webhook-deliveries'
 
+/** The queue that receipts of mail wait in. */
+export const inboundQueue: QueueName = 'inbound-mail'
+
 export interface Endpoints {
   dynamodb: string
   s3: string
@@ -32,6 +35,7 @@ export function environmentOf(desk: { domain: string; publicUrl: string; endpoin
     [environmentNames.sesConfigurationSet]: 'docket',
     [environmentNames.region]: 'us-east-1',
     [environmentNames.deliveryQueueUrl]: `${endpoints.sqs}/000000000000/${deliveryQueue}`,
+    [environmentNames.inboundQueueUrl]: `${endpoints.sqs}/000000000000/${inboundQueue}`,
     // A receiver on this machine is the only one there is to try things out with.
     [environmentNames.webhookReach]: 'internet-and-loopback',
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,

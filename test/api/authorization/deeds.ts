@@ -2,12 +2,16 @@ import type { Actor } from '../../../shared/domain/actor.ts'
 import { createAgent } from '../../../shared/use-cases/agents.ts'
 import { createApiKey, listApiKeys } from '../../../shared/use-cases/api-keys.ts'
 import { listAuditLog } from '../../../shared/use-cases/audit-log.ts'
+import { blockSender } from '../../../shared/use-cases/blocked-senders.ts'
 import { categories } from '../../../shared/use-cases/categories.ts'
 import { changeTicket } from '../../../shared/use-cases/change-ticket.ts'
 import { changeClient, createClient, readClient } from '../../../shared/use-cases/clients.ts'
-import { listQuarantine, releaseFromQuarantine } from '../../../shared/use-cases/quarantine.ts'
+import { listQuarantine } from '../../../shared/use-cases/quarantine.ts'
 import { attachmentLink } from '../../../shared/use-cases/read-attachment.ts'
-import { readEntry, readOriginal, readTicket } from '../../../shared/use-cases/read-ticket.ts'
+import { readOriginal } from '../../../shared/use-cases/read-mail.ts'
+import { readEntry, readTicket } from '../../../shared/use-cases/read-ticket.ts'
+import { releaseFromQuarantine } from '../../../shared/use-cases/release-mail.ts'
+import { replayMail } from '../../../shared/use-cases/replay-mail.ts'
 import { replyToTicket } from '../../../shared/use-cases/reply-to-ticket.ts'
 import { changeSettings, readSettings } from '../../../shared/use-cases/settings.ts'
 import { createWebhook } from '../../../shared/use-cases/webhooks.ts'
@@ -53,6 +57,14 @@ export function deedsAt(api: Api, site: Site, otherSite: Site): Record<string, D
       return actor => readOriginal(api.desk, actor, String(params.key))
     },
     'look into quarantine': async () => actor => listQuarantine(api.desk, actor, { limit: 1 }),
+    'replay the mail of a ticket': async () => {
+      const { params } = await prepare(api, site, 'readMail')
+      return actor => replayMail(api.desk, actor, String(params.key))
+    },
+    'block a sender': async () => {
+      const address = `spam${api.next()}@nowhere.example`
+      return actor => blockSender(api.desk, actor, { address })
+    },
     'let a mail out of quarantine': async () => {
       const { params } = await prepare(api, site, 'releaseFromQuarantine')
       const as = { as: 'ticket', clientId: site.clientId } as const

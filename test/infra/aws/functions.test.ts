@@ -72,7 +72,15 @@ describe.each(Object.entries(functions))('the function %s', (_name, part) => {
       statement => actionsOf(statement).includes('sqs:SendMessage') && !failed(statement),
     )
     expect(granted.flatMap(actionsOf)).toEqual((part.may.fill ?? []).map(() => 'sqs:SendMessage'))
-    for (const { Resource } of granted) expect(JSON.stringify(Resource)).toMatch(/WebhookDeliveriesQueue/)
+    const names = {
+      'webhook-deliveries': 'WebhookDeliveriesQueue',
+      'inbound-mail': 'InboundInboundMailQueue',
+    }
+    const wanted: Record<string, string> = names
+    const filled = granted.map(({ Resource }) => JSON.stringify(Resource)).toSorted()
+    for (const [index, name] of (part.may.fill ?? []).toSorted().entries()) {
+      expect(filled[index]).toContain(wanted[name])
+    }
   })
 
   it('may send mail only if the parts list says so, and only from the domain', () => {

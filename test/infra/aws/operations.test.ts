@@ -87,6 +87,7 @@ it.each([
 
 /** As EventBridge spells it: the largest unit that fits. */
 function rateOf(minutes: number): string {
+  if (minutes === 24 * 60) return 'rate(1 day)'
   if (minutes % 60 !== 0) return `rate(${minutes} minutes)`
   return minutes === 60 ? 'rate(1 hour)' : `rate(${minutes / 60} hours)`
 }

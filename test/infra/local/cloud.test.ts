@@ -108,10 +108,13 @@ describe('the cloud', () => {
 
   test('moving the clock fires every schedule due in between at its own time', async () => {
     const start = cloud.clock.now()
-    const fired = await cloud.moveClock(new Date(start.getTime() + 3_600_000))
+    const end = new Date(start.getTime() + 3_600_000)
+    const fired = await cloud.moveClock(end)
     const ran = await runs()
-    expect(fired).toBe(37)
-    expect(ran).toHaveLength(37)
+    // One schedule fires at midnight, which may lie in between.
+    const daily = start.getUTCDate() === end.getUTCDate() ? 0 : 1
+    expect(fired).toBe(37 + daily)
+    expect(ran).toHaveLength(37 + daily)
     for (const [run, at] of ran)
       expect(Date.parse(at) - Date.parse(run.split(' ')[0] ?? '')).toBeLessThan(1000)
   })
