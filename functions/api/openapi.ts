@@ -62,13 +62,24 @@ function describe(operation: Operation, schemas: Json): Json {
         }),
     responses: {
       [answer.status]: {
-        description: answer.description,
+        description: answerDescription(operation),
         headers: answerHeaders(operation),
         ...contentOf(operation, schemas),
       },
       ...problemResponses(operation),
     },
   }
+}
+
+/**
+ * The schema is of the whole resource: as a choice between it and any part of it, every field would be optional in
+ * every client made from the document, for the sake of callers who say themselves what they leave out.
+ */
+function answerDescription(operation: Operation): string {
+  const { description } = operation.answer
+  if (fieldsOf(operation).length === 0) return description
+  const what = isList(operation) ? 'each row has' : 'it has'
+  return `${description}. With \`fields\` ${what} only those that were asked for, whatever the schema requires.`
 }
 
 function contentOf(operation: Operation, schemas: Json): Json {

@@ -40,7 +40,7 @@ export const prepareUpload = operation({
   permission: 'tickets:write',
   body: z.strictObject({ name: line(4_000), size: fileBytes, type: line(200) }),
   answer: { status: 201, schema: uploadAnswer, description: 'Where to send the bytes' },
-  errors: ['attachment.too-large'],
+  errors: ['attachment.too-large', 'attachment.too-many-pending'],
 })
 
 export const renewUpload = operation({

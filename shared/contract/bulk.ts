@@ -22,7 +22,8 @@ export const changeManyTickets = operation({
   id: 'changeManyTickets',
   method: 'post',
   path: '/tickets/bulk',
-  summary: 'Does the same to many tickets; each has its own result, and one that is refused stops no other',
+  summary:
+    'Does the same to many tickets, or merges them into one; each has its own result, and one that is refused stops no other',
   tag: 'Tickets',
   permission: 'tickets:write',
   body: z
@@ -36,6 +37,7 @@ export const changeManyTickets = operation({
         .strictObject({
           assigneeId: id.nullable(),
           priority: z.enum(priorities),
+          categoryId: id.nullable().meta({ description: 'null: none' }),
           addTags: tags,
           removeTags: tags,
           status: z.enum(statuses),
@@ -43,10 +45,20 @@ export const changeManyTickets = operation({
         .partial()
         .optional(),
       reply: z.strictObject({ visibility: z.enum(['public', 'internal']), bodyText: text.min(1) }).optional(),
+      mergeInto: number
+        .meta({ description: 'Merges each into this ticket; not together with `set` or `reply`' })
+        .optional(),
     })
-    .refine(({ set, reply }) => reply !== undefined || Object.keys(set ?? {}).length > 0, {
-      path: ['set'],
-      message: 'say what to do: set something, or reply',
+    .refine(
+      ({ set = {}, reply, mergeInto }) => Object.keys(set).length > 0 || (reply ?? mergeInto) !== undefined,
+      {
+        path: ['set'],
+        message: 'say what to do: set something, reply, or merge',
+      },
+    )
+    .refine(({ set, reply, mergeInto }) => mergeInto === undefined || (set ?? reply) === undefined, {
+      path: ['mergeInto'],
+      message: 'is given together with neither set nor reply',
     }),
   answer: {
     status: 200,

@@ -48,5 +48,5 @@ export const splitTicket = operation({
   params: numberParams,
   body: splitInput,
   answer: { status: 201, schema: ticketAnswer, description: 'The new ticket' },
-  errors: [...ticketErrors, 'split.too-many'],
+  errors: [...ticketErrors, 'split.too-many', 'links.full'],
 })

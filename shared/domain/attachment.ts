@@ -7,6 +7,10 @@ export const uploadBytesMax = 25_000_000
 /** Uploads of one entry: each takes a write of the one transaction, which has 100. */
 export const uploadsPerEntryMax = 20
 
+/** Files that one actor has announced and that no entry took yet: so many, and so many bytes together. */
+export const pendingUploadsMax = 100
+export const pendingBytesMax = 1_000_000_000
+
 /** How long a form that uploads holds; the bytes must have begun to arrive by then. */
 export const uploadFormMinutes = 15
 
@@ -22,6 +26,17 @@ export function assertUploadable(bytes: number): void {
   throw new DeskError('attachment.too-large', `A file may have ${fileSize(uploadBytesMax)} at most.`, [
     { pointer: '/size', message: `must be ${uploadBytesMax} at most` },
   ])
+}
+
+/** Refuses with `attachment.too-many-pending` a file more than one actor may have announced. */
+export function assertMayAnnounce(bytes: number, pending: readonly { bytes: number }[]): void {
+  const together = pending.reduce((sum, each) => sum + each.bytes, bytes)
+  if (pending.length < pendingUploadsMax && together <= pendingBytesMax) return
+  const most = `${pendingUploadsMax} files and ${fileSize(pendingBytesMax)}`
+  throw new DeskError(
+    'attachment.too-many-pending',
+    `At most ${most} may be announced that no reply or ticket has taken yet.`,
+  )
 }
 
 /** What can be opened from a download without running anything; a PDF can carry scripts. */

@@ -26,7 +26,7 @@ export interface FieldChange {
 const valueCharactersMax = 500
 
 /** What every record has, or what says nothing about it. */
-const unspoken = new Set(['id', 'version', 'createdAt'])
+const unspoken = new Set(['id', 'version', 'createdAt', 'ticketsUntil'])
 
 /** The fields in which two states of a record differ, as text; an absent record has no fields. */
 export function fieldChanges(before: object = {}, after: object = {}): FieldChange[] {

@@ -36,6 +36,7 @@ export const errorKinds = {
   'attachment.too-large': 'invalid',
   'attachment.not-uploaded': 'refused',
   'attachment.used': 'refused',
+  'attachment.too-many-pending': 'refused',
   'attachment.redacted': 'refused',
   'email.taken': 'refused',
   'domain.taken': 'refused',

@@ -26,10 +26,14 @@ export function withLink(ticket: Ticket, link: TicketLink): Ticket {
   const present = links.find(({ number }) => number === link.number)
   if (present?.kind === link.kind) return ticket
   const others = links.filter(({ number }) => number !== link.number)
-  if (others.length >= linksMax) {
-    throw new DeskError('links.full', `Ticket ${ticket.number} has ${linksMax} links, and takes no more.`)
-  }
+  assertTakesLink({ number: ticket.number, links: others })
   return { ...ticket, links: [...others, link] }
+}
+
+/** Refuses a link more than a ticket can have. Error: `links.full`. */
+export function assertTakesLink({ number, links = [] }: Pick<Ticket, 'number' | 'links'>): void {
+  if (links.length < linksMax) return
+  throw new DeskError('links.full', `Ticket ${number} has ${linksMax} links, and takes no more.`)
 }
 
 /** The ticket without its link to another; the same ticket where there is none. */

@@ -17,6 +17,8 @@ export interface Client {
   /** Whether mail from its domains is let in without its sender being authenticated; a failed DMARC never is. */
   domainTrust: DomainTrust
   hourlyRate?: Money
+  /** Tickets may be made for it until then without a look whether it is still there; no change of the client. */
+  ticketsUntil?: string
   createdAt: string
   version: number
 }

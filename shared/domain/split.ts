@@ -1,5 +1,6 @@
 import { DeskError, invalid } from './errors.ts'
-import { assigneeOf, categoryOf, clientOf, requesterOf, type Ticket, type TicketLink } from './ticket.ts'
+import { assertTakesLink, withLink } from './link.ts'
+import { assigneeOf, categoryOf, clientOf, requesterOf, type Ticket } from './ticket.ts'
 import type { Entry } from './timeline.ts'
 
 /** Each leaves a pointer behind: two rows of one transaction. */
@@ -9,7 +10,7 @@ const splitsMax = 20
 
 /**
  * Refuses what cannot be taken from a ticket. Errors: `request.invalid` with a pointer to the entry,
- * `split.too-many`.
+ * `split.too-many`; `links.full`, as the two tickets are linked.
  */
 export function assertMaySplit(
   ticket: Ticket,
@@ -23,6 +24,7 @@ export function assertMaySplit(
   if ((ticket.splitInto ?? []).length >= splitsMax) {
     throw new DeskError('split.too-many', `A ticket can be split ${splitsMax} times.`)
   }
+  assertTakesLink(ticket)
 }
 
 /**
@@ -55,10 +57,8 @@ export function splitTicket(
     minutesWorked: minutes,
     ...lastWords(entries),
   }
-  const link: TicketLink = { number: blank.number, kind: 'related' }
   const from: Ticket = {
-    ...before,
-    links: [...(before.links ?? []), link],
+    ...withLink(before, { number: blank.number, kind: 'related' }),
     splitInto: [...(before.splitInto ?? []), blank.number],
     minutesWorked: before.minutesWorked - minutes,
     updatedAt: at,

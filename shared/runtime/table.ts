@@ -37,7 +37,7 @@ export interface Condition {
   /** Attributes that sort before a value. */
   before?: Record<string, string | number>
   /** Attributes that are absent, or no larger than a value. */
-  atMost?: Record<string, number>
+  atMost?: Record<string, string | number>
 }
 
 interface Guarded {

@@ -24,12 +24,21 @@ export function createClient(client: Client): Write[] {
   return [{ put: itemOfClient(client), onlyIf: { absent: true } }, ...client.domains.map(claim(client.id))]
 }
 
-/** Domains it gained are claimed and those it lost are free again, in the same transaction. */
+/**
+ * Domains it gained are claimed and those it lost are free again, in the same transaction. What its row says of
+ * things that are being made for it stays.
+ */
 export function saveClient(before: Client, after: Client): Write[] {
   const gained = after.domains.filter(domain => !before.domains.includes(domain))
   const lost = before.domains.filter(domain => !after.domains.includes(domain))
+  const { pk: _pk, sk: _sk, ticketsUntil: _until, ...set } = itemOfClient(after)
   return [
-    { put: itemOfClient(after), onlyIf: { equals: { version: before.version } }, otherwise: 'version.stale' },
+    {
+      update: keys.client(after.id),
+      set,
+      onlyIf: { equals: { version: before.version } },
+      otherwise: 'version.stale',
+    },
     ...gained.map(claim(after.id)),
     ...lost.map(domain => ({ delete: keys.domain(domain) })),
   ]
@@ -44,6 +53,11 @@ export function countBelonging(clientId: string, made: Key): Write {
     onlyIf: { exists: true },
     otherwise: 'resource.missing',
   }
+}
+
+/** Lets tickets be made for a client until an instant; `write.conflict` where it was deleted meanwhile. */
+export function allowTickets(clientId: string, until: string): Write {
+  return { update: keys.client(clientId), set: { ticketsUntil: until }, onlyIf: { exists: true } }
 }
 
 /** What has been made of a client's: how often, and the partition of the last. */
@@ -66,16 +80,20 @@ export async function isLastThere(table: Table, { lastBelonging }: Belongings): 
   return lastBelonging !== undefined && (await table.get({ pk: lastBelonging, sk: 'A' })) !== undefined
 }
 
-/** Only if nothing of the client's was made since its belongings were read; `version.stale` otherwise. */
-export function deleteClient(client: Client, { belongings }: Belongings): Write[] {
+/**
+ * Only if nothing of the client's was made since its belongings were read, and no ticket may be made for it by
+ * then; `version.stale` otherwise.
+ */
+export function deleteClient(client: Client, { belongings }: Belongings, now: string): Write[] {
   const { version } = client
+  const atMost = { ticketsUntil: now }
   return [
     {
       delete: keys.client(client.id),
       onlyIf:
         belongings === undefined
-          ? { equals: { version }, lacks: 'belongings' }
-          : { equals: { version, belongings } },
+          ? { equals: { version }, lacks: 'belongings', atMost }
+          : { equals: { version, belongings }, atMost },
       otherwise: 'version.stale',
     },
     ...client.domains.map(domain => ({ delete: keys.domain(domain) })),

@@ -91,6 +91,7 @@ export const directories = {
   blockedSenders: 'blocked-senders',
   catalogue: (kind: CatalogueKind) => `catalogue#${kind}`,
   webhooks: 'webhooks',
+  pendingUploads: (uploader: string) => `uploads#${uploader}`,
 } as const
 
 /**

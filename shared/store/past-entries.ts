@@ -1,6 +1,8 @@
+import { entryVersionsMax } from '../domain/entry-edit.ts'
+import type { ErrorCode } from '../domain/errors.ts'
 import { type Entry, type Person, versionOf } from '../domain/timeline.ts'
 import type { Files } from '../runtime/files.ts'
-import type { Table, Write } from '../runtime/table.ts'
+import type { Condition, Table, Write } from '../runtime/table.ts'
 import type { PageRequest } from './directory.ts'
 import { keys, pastEntries } from './keys.ts'
 import { itemOf } from './records.ts'
@@ -32,10 +34,14 @@ export async function saveEntry(
   }
   return {
     put: itemOf(keys.entry(ticketNumber, after.id), 'entry', stored),
-    onlyIf:
-      before.version === undefined
-        ? { exists: true, lacks: 'version' }
-        : { equals: { version: before.version } },
+    ...asItWasRead(before),
+  }
+}
+
+/** Every change of an entry names the version that it was made from. */
+export function asItWasRead({ version }: StoredEntry): { onlyIf: Condition; otherwise: ErrorCode } {
+  return {
+    onlyIf: version === undefined ? { exists: true, lacks: 'version' } : { equals: { version } },
     otherwise: 'version.stale',
   }
 }
@@ -70,10 +76,13 @@ export async function readPast(
   return await readWhole<PastEntry>(desk, place, page)
 }
 
-/** Deletes every earlier version up to the one given. */
-export function forgetPast(ticketNumber: number, stored: StoredEntry): Write[] {
-  const { id, version = 1 } = stored
-  const home = homeOf(stored, ticketNumber)
-  const versions = Array.from({ length: version - 1 }, (_, index) => index + 1)
-  return versions.map(each => ({ delete: keys.pastEntry(home, id, each) }))
+/** Deletes the earlier versions that there are. Who adds one meanwhile makes the entry's version stale. */
+export async function forgetPast(table: Table, ticketNumber: number, stored: StoredEntry): Promise<Write[]> {
+  const { items } = await table.query({
+    partition: { name: 'pk', value: keys.ticket(homeOf(stored, ticketNumber)).pk },
+    range: { name: 'sk', ...pastEntries(stored.id) },
+    limit: entryVersionsMax,
+    consistent: true,
+  })
+  return items.map(({ pk, sk }) => ({ delete: { pk, sk } }))
 }

@@ -1,15 +1,18 @@
-import type { Attachment } from '../domain/timeline.ts'
+import { type Attachment, versionOf } from '../domain/timeline.ts'
 import type { Write } from '../runtime/table.ts'
 import { keys } from './keys.ts'
+import { asItWasRead } from './past-entries.ts'
+import type { StoredEntry } from './timeline.ts'
 
-/**
- * The write that leaves an entry with these attachments. Entries are changed under the version of their ticket's
- * header, which has to be written in the same transaction.
- */
+/** Leaves an entry, as it was read, with these attachments, one version up; `version.stale` where somebody was faster. */
 export function replaceAttachments(
   ticketNumber: number,
-  entryId: string,
+  before: StoredEntry,
   attachments: readonly Attachment[],
 ): Write {
-  return { update: keys.entry(ticketNumber, entryId), set: { attachments }, onlyIf: { exists: true } }
+  return {
+    update: keys.entry(ticketNumber, before.id),
+    set: { attachments, version: versionOf(before) + 1 },
+    ...asItWasRead(before),
+  }
 }

@@ -1,6 +1,6 @@
 import { hoursAfter } from '../domain/ticket.ts'
 import type { Item, Table, Write } from '../runtime/table.ts'
-import { dueBucket, keys } from './keys.ts'
+import { directories, dueBucket, keys } from './keys.ts'
 import { expiring, itemOf, recordOf } from './records.ts'
 
 /** A file that somebody announced, and, once an entry took it, where it is an attachment. */
@@ -39,6 +39,23 @@ export async function readUploads(table: Table, ids: readonly string[]): Promise
   if (ids.length === 0) return []
   const items = await table.getMany(ids.map(keys.upload))
   return items.map(item => item && uploadOf(item))
+}
+
+/**
+ * What somebody announced and no entry took yet, up to a number of them; not what ran out of time and waits for the
+ * sweep. Its list may be a moment behind.
+ */
+export async function readPendingUploads(
+  table: Table,
+  { uploader, now, limit }: { uploader: string; now: string; limit: number },
+): Promise<Upload[]> {
+  const { items } = await table.query({
+    index: 'directory',
+    partition: { name: 'directory', value: directories.pendingUploads(uploader) },
+    range: { name: 'directoryOrder', from: now },
+    limit,
+  })
+  return items.map(uploadOf)
 }
 
 /** Announces a file; it falls due when its time is over. */
@@ -90,8 +107,14 @@ function itemOfUpload(upload: Upload) {
     dueBucket: dueBucket('upload', sweptAt),
     dueAt: `${sweptAt}#${upload.id}`,
     dueKind: 'upload',
+    ...(upload.state === 'pending' ? pendingOf(upload) : {}),
     ...(upload.state === 'used' ? {} : expiring(upload.expiresAt, unusedKeptDays)),
   })
+}
+
+/** Where it stands among what its uploader has announced, by when its time is over. */
+function pendingOf({ id, uploader, expiresAt }: Upload) {
+  return { directory: directories.pendingUploads(uploader), directoryOrder: `${expiresAt}#${id}` }
 }
 
 function uploadOf(item: Item): Upload {

@@ -1,30 +1,17 @@
-import { type Actor, assertMay, personOf } from '../domain/actor.ts'
+import { type Actor, assertMay } from '../domain/actor.ts'
 import { DeskError, type ErrorCode, invalid } from '../domain/errors.ts'
-import { noticesOfAgentReply, noticesOfAssignment, noticesOfStatus } from '../domain/notifications.ts'
-import { applyEntry, changesBetween } from '../domain/reply.ts'
 import type { Settings } from '../domain/settings.ts'
-import { assertNotClosed, moveTo, type Ticket, tagsMax } from '../domain/ticket.ts'
-import type { Entry } from '../domain/timeline.ts'
-import { bodyOf } from '../mail/body.ts'
 import type { Desk } from '../runtime/desk.ts'
-import { claimRequest, readRequest } from '../store/requests.ts'
 import { readSettings } from '../store/settings.ts'
-import { saveTicket } from '../store/tickets.ts'
-import { appendEntry } from '../store/timeline.ts'
-import { applyChanges, type TicketChanges } from './change-ticket.ts'
-import { activityOf, queueNotices } from './effect.ts'
-import { assertMayResolve } from './tasks.ts'
-import { ticketFor } from './tickets.ts'
+import { claimOf, doneBefore, keepWhole } from './bulk-claims.ts'
+import { composeChange, type ManyChanges } from './change-one-of-many.ts'
+import { composeMerge } from './merge-tickets.ts'
 
-export interface BulkInput {
+/** Either changes, or a merge. */
+export type BulkInput = {
   /** Each once, at most 100. */
   numbers: readonly number[]
-  set?: Pick<TicketChanges, 'assigneeId' | 'priority' | 'status'> & {
-    addTags?: readonly string[]
-    removeTags?: readonly string[]
-  }
-  reply?: { visibility: 'public' | 'internal'; bodyText: string }
-}
+} & (ManyChanges | { mergeInto: number })
 
 export interface BulkResult {
   number: number
@@ -43,8 +30,8 @@ const atOnce = 5
 const attemptsMax = 4
 
 /**
- * Does the same to many tickets, each in a transaction of its own and with its own result: one that is refused
- * stops no other. Stops when `mayGoOn` says so; what was not reached says `bulk.not-reached`.
+ * Does the same to many tickets, or merges them into one, each in a transaction of its own and with its own result:
+ * one that is refused stops no other. Stops when `mayGoOn` says so; what was not reached says `bulk.not-reached`.
  *
  * A request with an Idempotency-Key leaves a claim per ticket, which holds that ticket's result: a repeat does
  * what is left and tells again what was done. Once all were reached the whole answer is kept as well.
@@ -58,8 +45,10 @@ export async function changeManyTickets(
   assertMay(actor, 'tickets:write', 'any')
   const settings = await readSettings(desk.table)
   const results: BulkResult[] = []
-  for (let start = 0; start < input.numbers.length; start += atOnce) {
-    const numbers = input.numbers.slice(start, start + atOnce)
+  // Merges all write to the ticket that survives: at the same time they would only overtake one another.
+  const step = 'mergeInto' in input ? 1 : atOnce
+  for (let start = 0; start < input.numbers.length; start += step) {
+    const numbers = input.numbers.slice(start, start + step)
     const reached = mayGoOn()
     results.push(
       ...(await Promise.all(
@@ -84,6 +73,26 @@ function notReached(number: number): BulkResult {
   return { number, ok: false, version: null, code: 'bulk.not-reached', detail }
 }
 
+/** Done at once with its claim: it is neither done twice nor done and forgotten. */
+async function changeOnce(desk: Desk, actor: Actor, { number, input, settings }: One): Promise<BulkResult> {
+  const { version, writes } =
+    'mergeInto' in input
+      ? await merged(desk, actor, number, input.mergeInto)
+      : await composeChange(desk, actor, { number, changes: input, settings })
+  const result: BulkResult = { number, ok: true, version, code: null, detail: null }
+  await desk.table.commit([...writes, ...claimOf(desk, result)])
+  return result
+}
+
+async function merged(desk: Desk, actor: Actor, number: number, into: number) {
+  const { source, writes } = await composeMerge(desk, actor, { number, into }, missingTarget)
+  return { version: source.version, writes }
+}
+
+function missingTarget(): DeskError {
+  return invalid('/mergeInto', 'The ticket to merge into does not exist.')
+}
+
 async function changeOne(desk: Desk, actor: Actor, one: One): Promise<BulkResult> {
   const { number } = one
   for (let attempt = 1; ; attempt += 1) {
@@ -96,104 +105,4 @@ async function changeOne(desk: Desk, actor: Actor, one: One): Promise<BulkResult
       return { number, ok: false, version: null, code, detail: message === code ? null : message }
     }
   }
-}
-
-async function changeOnce(desk: Desk, actor: Actor, { number, input, settings }: One): Promise<BulkResult> {
-  const before = await ticketFor(desk, actor, number, 'tickets:write')
-  assertNotClosed(before)
-  const { addTags, removeTags, ...set } = input.set ?? {}
-  await assertMayResolve(desk, before, set.status)
-  const tags = tagsOf(before, addTags ?? [], removeTags ?? [])
-  const wanted = await applyChanges(desk, actor, before, { ...set, tags })
-  const [by, at] = [personOf(actor), desk.now()]
-  const entry = input.reply && replyOf(desk, input.reply, by, at)
-  const status = set.status ?? before.status
-  const after =
-    entry === undefined
-      ? { ...moveTo(wanted, status, at, settings.autoCloseHours), updatedAt: at, version: before.version + 1 }
-      : applyEntry(wanted, entry, { side: 'agent', status, autoCloseHours: settings.autoCloseHours }).ticket
-  const changes = changesBetween(before, after)
-  const isDone = entry === undefined && changes.length === 0
-  const { version } = isDone ? before : after
-  const result: BulkResult = { number, ok: true, version, code: null, detail: null }
-  const entries = [...(entry === undefined ? [] : [entry]), ...changes.map(c => activityOf(desk, c, by, at))]
-  await desk.table.commit([
-    ...(isDone ? [] : saveTicket(before, after)),
-    ...(await Promise.all(entries.map(each => appendEntry(desk.files, number, each)))),
-    ...queueNotices(desk, number, [
-      ...(after.assigneeId === before.assigneeId ? [] : noticesOfAssignment(after, by)),
-      ...(entry?.visibility === 'public' ? noticesOfAgentReply(after, entry.id, by) : []),
-      ...noticesOfStatus(before, after, by, settings),
-    ]),
-    ...claimOf(desk, result),
-  ])
-  return result
-}
-
-function replyOf(
-  desk: Desk,
-  { visibility, bodyText }: NonNullable<BulkInput['reply']>,
-  by: Entry['by'],
-  at: string,
-): Entry {
-  const kind = visibility === 'public' ? 'reply' : 'note'
-  const body = bodyOf({ text: bodyText })
-  if (body.text.trim() === '') throw invalid('/reply/bodyText', 'has no words in it')
-  return { id: desk.newUlid(), kind, visibility, at, by, ...body, attachments: [] }
-}
-
-function tagsOf({ tags }: Ticket, added: readonly string[], removed: readonly string[]): string[] {
-  const wanted = [...new Set([...tags, ...added])].filter(tag => !removed.includes(tag))
-  if (wanted.length > tagsMax) throw invalid('/set/addTags', `would make more than ${tagsMax} tags`)
-  return wanted
-}
-
-/** A blank is in no Idempotency-Key: these claims meet no other request's. */
-function claimKey(desk: Desk, number: number): string | undefined {
-  return desk.request && `${desk.request.idempotencyKey} ${number}`
-}
-
-async function doneBefore(desk: Desk, number: number): Promise<BulkResult | undefined> {
-  const key = claimKey(desk, number)
-  if (key === undefined || desk.request === undefined) return undefined
-  const { principal, bodySha256 } = desk.request
-  const found = await readRequest(desk.table, principal, key)
-  if (found?.answer === undefined) return undefined
-  if (found.bodySha256 !== bodySha256) {
-    throw new DeskError('idempotency.other-body', 'This Idempotency-Key was used for another request.')
-  }
-  return JSON.parse(found.answer.body)
-}
-
-function claimOf(desk: Desk, result: BulkResult) {
-  const key = claimKey(desk, result.number)
-  if (key === undefined || desk.request === undefined) return []
-  return [claim(desk, desk.request, key, { made: `tickets/${result.number}`, answer: result })]
-}
-
-/**
- * The claim of the whole comes last and together with its answer: were it there before, a repeat after a crash
- * would be answered from it and finish nothing.
- */
-async function keepWhole(desk: Desk, results: readonly BulkResult[]): Promise<void> {
-  const isWhole = results.every(({ code }) => code !== 'bulk.not-reached')
-  if (desk.request === undefined || !isWhole) return
-  const { idempotencyKey } = desk.request
-  await desk.table.commit([
-    claim(desk, desk.request, idempotencyKey, { made: 'tickets', answer: { results } }),
-  ])
-}
-
-function claim(
-  desk: Desk,
-  { principal, bodySha256 }: NonNullable<Desk['request']>,
-  key: string,
-  { made, answer }: { made: string; answer: object },
-) {
-  return claimRequest(principal, key, {
-    bodySha256,
-    made,
-    at: desk.now(),
-    answer: { status: 200, body: JSON.stringify(answer), headers: { 'Content-Type': 'application/json' } },
-  })
 }

@@ -59,8 +59,8 @@ export async function changeTicket(desk: Desk, actor: Actor, input: TicketChange
     ticketFor(desk, actor, input.number, 'tickets:write'),
     readSettings(desk.table),
   ])
-  input.mayChange?.(before)
   assertVersion(before.version, input.ifVersion)
+  input.mayChange?.(before)
   assertNotClosed(before)
   await assertMayResolve(desk, before, input.changes.status)
   const at = desk.now()

@@ -96,11 +96,19 @@ export async function changeClient(
 
 /**
  * Removes a client that has no ticket, contact or asset; `client.in-use` otherwise: its history stays readable.
- * A contact or asset that is made meanwhile wins. Error: `version.stale`.
+ * What is made meanwhile wins, and a ticket that was made keeps the client for a week, also where it went to
+ * another. Error: `version.stale`.
  */
 export async function deleteClient(desk: Desk, actor: Actor, id: string, ifVersion?: number): Promise<void> {
   const client = await clientFor(desk, actor, id, 'clients:write')
   assertVersion(client.version, ifVersion)
+  const now = desk.now()
+  if (client.ticketsUntil !== undefined && client.ticketsUntil > now) {
+    throw new DeskError(
+      'client.in-use',
+      `The client had a ticket lately: look again after ${client.ticketsUntil}.`,
+    )
+  }
   // Before the look: what is made after it raises the count, and the deletion is refused.
   const belongings = await store.readBelongings(desk.table, id)
   const [isLastThere, tickets, contacts, assets] = await Promise.all([
@@ -114,7 +122,7 @@ export async function deleteClient(desk: Desk, actor: Actor, id: string, ifVersi
     throw new DeskError('client.in-use', 'The client has tickets, contacts or assets.')
   }
   const audit = recordAudit(desk, actor, { resource: `clients/${id}`, before: client })
-  await desk.table.commit([...store.deleteClient(client, belongings), ...audit])
+  await desk.table.commit([...store.deleteClient(client, belongings, now), ...audit])
 }
 
 /** Lower-case ASCII, each once; refuses public mail domains, where anyone can have an address. */

@@ -8,16 +8,19 @@ import { sanitiserVersion } from '../mail/sanitise-html.ts'
 import type { Desk } from '../runtime/desk.ts'
 import { takeTicketNumber } from '../store/settings.ts'
 import { mailedAttachmentId, mailedAttachmentKey } from './attachment-places.ts'
+import { holdClient } from './hold-client.ts'
 import { messageIdOf, type ReceivedMail } from './inbound-case.ts'
 import { contactFields } from './open-ticket.ts'
 
-/** The ticket that a mail opens, with its words as the first entry; nothing is written yet. */
+/** The ticket that a mail opens, with its words as the first entry; nothing of it is written yet. */
 export async function draftTicket(
   desk: Desk,
   inbound: ReceivedMail,
   author: Author,
   facts: { client?: Client | undefined; followUpOf?: Ticket },
 ) {
+  // A follow-up needs none: the closed ticket it follows stays its client's.
+  if (facts.client !== undefined) await holdClient(desk, facts.client)
   const { number, settings } = await takeTicketNumber(desk.table)
   const at = desk.now()
   const contact = contactOf(desk, author, at)

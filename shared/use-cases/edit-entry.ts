@@ -32,9 +32,9 @@ export async function editEntry(
 ): Promise<Entry> {
   const before = await ticketFor(desk, actor, number, 'tickets:write')
   const { entry, stored } = await entryFor(desk, actor, number, entryId)
+  assertVersion(versionOf(entry), ifVersion)
   assertNotClosed(before)
   assertMayEdit(actor, entry)
-  assertVersion(versionOf(entry), ifVersion)
   const words = bodyOf(body)
   if (!hasWords(words)) throw invalid('/bodyText', 'has no words in it')
   const [by, at] = [personOf(actor), desk.now()]

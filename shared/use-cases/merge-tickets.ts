@@ -22,19 +22,35 @@ export interface MergeInput {
  * Errors: `merge.into-itself`, `ticket.merged`, `ticket.closed`, `merge.too-many`, `version.stale`.
  */
 export async function mergeTickets(desk: Desk, actor: Actor, input: MergeInput): Promise<Ticket> {
+  const missing = () => invalid('/into', 'does not exist')
+  const { source, writes } = await composeMerge(desk, actor, input, missing)
+  await commitEffect(desk, writes, `tickets/${source.number}`)
+  return source
+}
+
+/** The merged ticket and the writes that merge it; `missing` is the error where there is no ticket to merge into. */
+export async function composeMerge(
+  desk: Desk,
+  actor: Actor,
+  input: MergeInput,
+  missing: () => DeskError,
+): Promise<{ source: Ticket; writes: Write[] }> {
   const [source, target] = await Promise.all([
     ticketFor(desk, actor, input.number, 'tickets:write'),
-    ticketFor(desk, actor, input.into, 'tickets:write').catch(asFieldError),
+    ticketFor(desk, actor, input.into, 'tickets:write').catch((error: unknown) => {
+      // Missing, or not the actor's to know: a wrong field, not a wrong address.
+      throw error instanceof DeskError && error.code === 'resource.missing' ? missing() : error
+    }),
   ])
   assertVersion(source.version, input.ifVersion)
   const at = desk.now()
   const earlier = await mergedInto(desk, target)
   const merged = rules.mergeTickets({ source, target }, { earlier, at })
-  await commitBoth(desk, actor, { before: { source, target }, after: merged, at }, [
+  const writes = await writesOfBoth(desk, actor, { before: { source, target }, after: merged, at }, [
     { ticket: source, text: `Merged into ${referenceOf(target)}`, to: referenceOf(target) },
     { ticket: target, text: `${referenceOf(source)} was merged into this ticket`, to: referenceOf(source) },
   ])
-  return merged.source
+  return { source: merged.source, writes }
 }
 
 /**
@@ -56,10 +72,11 @@ export async function undoMerge(
   const at = desk.now()
   const others = (await mergedInto(desk, target)).filter(other => other.number !== number)
   const undone = rules.undoMerge({ source, target }, { others, at })
-  await commitBoth(desk, actor, { before: { source, target }, after: undone, at }, [
+  const writes = await writesOfBoth(desk, actor, { before: { source, target }, after: undone, at }, [
     { ticket: source, text: `No longer merged into ${referenceOf(target)}`, from: referenceOf(target) },
     { ticket: target, text: `The merge of ${referenceOf(source)} was undone`, from: referenceOf(source) },
   ])
+  await commitEffect(desk, writes, `tickets/${number}`)
   return undone.source
 }
 
@@ -76,12 +93,12 @@ interface MergeNote {
   to?: string
 }
 
-async function commitBoth(
+async function writesOfBoth(
   desk: Desk,
   actor: Actor,
   { before, after, at }: Both,
   notes: readonly MergeNote[],
-): Promise<void> {
+): Promise<Write[]> {
   const by = personOf(actor)
   const activities = await Promise.all(
     notes.map(({ ticket, text, from = null, to = null }): Promise<Write> => {
@@ -89,21 +106,14 @@ async function commitBoth(
       return appendEntry(desk.files, ticket.number, { ...activity, text })
     }),
   )
-  await commitEffect(
-    desk,
-    [...saveTicket(before.source, after.source), ...saveTicket(before.target, after.target), ...activities],
-    `tickets/${before.source.number}`,
-  )
+  return [
+    ...saveTicket(before.source, after.source),
+    ...saveTicket(before.target, after.target),
+    ...activities,
+  ]
 }
 
 /** The tickets that were merged into this one. */
 async function mergedInto(desk: Desk, { mergedFrom = [] }: Ticket): Promise<Ticket[]> {
   return (await readTickets(desk.table, mergedFrom)).filter(ticket => ticket !== undefined)
-}
-
-/** A ticket in the body that is missing, or not the actor's to know, is a wrong field, not a wrong address. */
-function asFieldError(error: unknown): never {
-  if (error instanceof DeskError && error.code === 'resource.missing')
-    throw invalid('/into', 'does not exist')
-  throw error
 }

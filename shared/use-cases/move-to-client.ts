@@ -4,13 +4,14 @@ import type { Ticket } from '../domain/ticket.ts'
 import type { Desk } from '../runtime/desk.ts'
 import { readAgent } from '../store/agents.ts'
 import { readClient } from '../store/clients.ts'
+import { holdClient } from './hold-client.ts'
 
 /**
  * The ticket as another client's. Nobody and nothing of the client it leaves stays with it: contact, watchers and
  * assets go, and with them every way in by mail; so does an assignee who does not see the other client. A ticket
  * that was nobody's keeps whom it is from. What was internal stays so.
  * Errors: `resource.missing` where the other client is not the actor's to write for, `request.invalid` where it
- * does not exist.
+ * does not exist, `write.conflict` where it is deleted in this moment.
  */
 export async function movedToClient(
   desk: Desk,
@@ -25,6 +26,7 @@ export async function movedToClient(
     before.assigneeId === undefined ? undefined : readAgent(desk.table, before.assigneeId),
   ])
   if (client === undefined) throw invalid('/clientId', 'does not exist')
+  await holdClient(desk, client)
   const kept = before.clientId === undefined ? before : withoutPeople(before)
   return {
     ...(assignee !== undefined && mayKnowClient(assignee, clientId) ? kept : unassigned(kept)),

@@ -19,6 +19,7 @@ import { appendEntry } from '../store/timeline.ts'
 import { chosenFieldsOf } from './chosen-fields.ts'
 import { commitEffect, queueNotices } from './effect.ts'
 import { filledFromTemplate, readChosenTemplate, tasksOf, wordsOf } from './from-template.ts'
+import { holdClient } from './hold-client.ts'
 import { assertUploadedFor, findUploads, keepUploads } from './take-uploads.ts'
 
 export interface TicketInput {
@@ -66,6 +67,7 @@ export async function openTicket(desk: Desk, actor: Actor, asked: TicketInput): 
   ])
   const { client, contact, assignee } = people
   assertUploadedFor(uploads, client.id)
+  await holdClient(desk, client)
   // Last of all that is asked: what is refused takes no number.
   const { number, settings } = await takeTicketNumber(desk.table, ({ requiredCustomFields }) =>
     assertRequiredFields(chosen.customFields, requiredCustomFields),

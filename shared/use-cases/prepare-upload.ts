@@ -1,5 +1,11 @@
 import { type Actor, assertMay } from '../domain/actor.ts'
-import { assertUploadable, uploadFormMinutes, uploadKeptHours } from '../domain/attachment.ts'
+import {
+  assertMayAnnounce,
+  assertUploadable,
+  pendingUploadsMax,
+  uploadFormMinutes,
+  uploadKeptHours,
+} from '../domain/attachment.ts'
 import { DeskError } from '../domain/errors.ts'
 import { minutesAfter } from '../domain/outbox.ts'
 import { hoursAfter } from '../domain/ticket.ts'
@@ -7,7 +13,7 @@ import { cleanAttachmentName } from '../mail/attachment-name.ts'
 import { declaredContentType } from '../mail/content-type.ts'
 import type { Desk } from '../runtime/desk.ts'
 import type { UploadForm } from '../runtime/files.ts'
-import { announceUpload, readUpload, type Upload } from '../store/uploads.ts'
+import { announceUpload, readPendingUploads, readUpload, type Upload } from '../store/uploads.ts'
 import { arrivalKey, isUploadId } from './attachment-places.ts'
 import { commitEffect } from './effect.ts'
 
@@ -20,7 +26,7 @@ export interface PreparedUpload {
 
 /**
  * Announces a file and answers the form that takes it, straight to the bucket: these bytes in number, this type.
- * Error: `attachment.too-large`.
+ * Errors: `attachment.too-large`, `attachment.too-many-pending`.
  */
 export async function prepareUpload(
   desk: Desk,
@@ -30,13 +36,15 @@ export async function prepareUpload(
   assertMay(actor, 'tickets:write', 'any')
   assertUploadable(input.size)
   const contentType = declaredContentType(input.type)
-  const at = desk.now()
+  const [at, uploader] = [desk.now(), uploaderOf(actor)]
+  const pending = { uploader, now: at, limit: pendingUploadsMax }
+  assertMayAnnounce(input.size, await readPendingUploads(desk.table, pending))
   const upload: Upload = {
     id: desk.newId('att'),
     name: cleanAttachmentName(input.name, contentType),
     contentType,
     bytes: input.size,
-    uploader: uploaderOf(actor),
+    uploader,
     ...('clientIds' in actor && actor.clientIds !== undefined ? { clientIds: actor.clientIds } : {}),
     createdAt: at,
     expiresAt: hoursAfter(at, uploadKeptHours),

@@ -1,13 +1,15 @@
 import { type Actor, personOf } from '../domain/actor.ts'
 import { DeskError } from '../domain/errors.ts'
-import type { Attachment, Entry } from '../domain/timeline.ts'
+import { type Attachment, type Entry, versionOf } from '../domain/timeline.ts'
 import type { Desk } from '../runtime/desk.ts'
 import { eraseHeldMail } from '../store/held-mails.ts'
 import { replaceAttachments } from '../store/redactions.ts'
+import { forgetAnswer } from '../store/requests.ts'
 import { saveTicket } from '../store/tickets.ts'
 import { appendEntry } from '../store/timeline.ts'
 import { forgetUploadName } from '../store/uploads.ts'
 import { isUploadId } from './attachment-places.ts'
+import { entryFor } from './edit-entry.ts'
 import { activityOf, commitEffect } from './effect.ts'
 import { eraseAttachment } from './erase-attachment.ts'
 import { type FoundAttachment, findAttachment } from './read-attachment.ts'
@@ -20,7 +22,7 @@ const marksMax = 5
  * Deletes the bytes and the name of an attachment for good, and lets its entry say so; of one that came by mail
  * also the raw mail, which holds the same bytes. Closed tickets too: no field of the ticket changes but its
  * version. What was mailed out stays with who got it. One that is redacted already stays as it is.
- * Errors: `resource.missing`, `version.stale`.
+ * `ifVersion` is the entry's, which goes up by it. Errors: `resource.missing`, `version.stale`.
  */
 export async function redactAttachment(
   desk: Desk,
@@ -29,7 +31,7 @@ export async function redactAttachment(
   ifVersion?: number,
 ): Promise<Entry> {
   const found = await findRedactable(desk, actor, attachmentId)
-  assertVersion((await ticketFor(desk, actor, found.ticketNumber, 'tickets:write')).version, ifVersion)
+  assertVersion(versionOf(found.entry), ifVersion)
   // Before the mark: cut off in between, the entry still lists what is gone, and asking again ends it. The other
   // way round, an entry could say redacted of what is still there.
   await eraseBytes(desk, attachmentId, found.entry.mailKey)
@@ -66,12 +68,12 @@ async function eraseBytes(desk: Desk, attachmentId: string, mailKey: string | un
 
 async function markRedacted(desk: Desk, actor: Actor, id: string): Promise<Entry> {
   const wanted = { id, permission: 'tickets:write' } as const
-  // The header is read before the entry that counts: whoever changes the one later has changed the other too.
-  const { ticketNumber } = await findAttachment(desk, actor, wanted)
+  const { ticketNumber, entry: found } = await findAttachment(desk, actor, wanted)
+  // The header before the entry: an entry that is newer than it makes the header's version stale.
   const before = await ticketFor(desk, actor, ticketNumber, 'tickets:write')
-  const { entry, attachment, ...now } = await findAttachment(desk, actor, wanted)
-  if (now.ticketNumber !== ticketNumber) throw new DeskError('version.stale')
-  if (attachment.redacted === true) return entry
+  const { entry, stored } = await entryFor(desk, actor, ticketNumber, found.id)
+  if (entry.movedTo !== undefined) throw new DeskError('version.stale')
+  if (!entry.attachments.some(each => each.id === id && each.redacted !== true)) return entry
   const at = desk.now()
   const attachments = entry.attachments.map(each => (each.id === id ? redacted(each) : each))
   const change = { field: 'entry', from: `attachment ${id}`, to: 'redacted' } as const
@@ -79,13 +81,14 @@ async function markRedacted(desk: Desk, actor: Actor, id: string): Promise<Entry
     desk,
     [
       ...saveTicket(before, { ...before, updatedAt: at, version: before.version + 1 }),
-      replaceAttachments(ticketNumber, entry.id, attachments),
+      replaceAttachments(ticketNumber, stored, attachments),
+      ...(stored.askedBy === undefined ? [] : await forgetAnswer(desk.table, stored.askedBy)),
       ...(isUploadId(id) ? [forgetUploadName(id)] : []),
       await appendEntry(desk.files, ticketNumber, activityOf(desk, change, personOf(actor), at)),
     ],
     `tickets/${ticketNumber}/timeline/${entry.id}`,
   )
-  return { ...entry, attachments }
+  return { ...entry, attachments, version: versionOf(entry) + 1 }
 }
 
 function redacted({ id, contentType, bytes }: Attachment): Attachment {

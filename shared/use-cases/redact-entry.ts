@@ -10,6 +10,8 @@ import { forgetPast, saveEntry } from '../store/past-entries.ts'
 import { forgetAnswer } from '../store/requests.ts'
 import { saveTicket } from '../store/tickets.ts'
 import { appendEntry, bodiesOf, homeOf, type StoredEntry } from '../store/timeline.ts'
+import { forgetUploadName } from '../store/uploads.ts'
+import { isUploadId } from './attachment-places.ts'
 import { type EntryAt, entryFor } from './edit-entry.ts'
 import { activityOf, commitEffect } from './effect.ts'
 import { eraseAttachment } from './erase-attachment.ts'
@@ -46,8 +48,8 @@ async function redactOnce(
 ): Promise<Entry> {
   const before = await ticketFor(desk, actor, number, 'tickets:write')
   const { entry, stored } = await entryFor(desk, actor, number, entryId)
-  assertMayRedact(actor, entry)
   assertVersion(versionOf(entry), ifVersion)
+  assertMayRedact(actor, entry)
   const [by, at] = [personOf(actor), desk.now()]
   const after = redactedEntry(entry, { by, at, attachments })
   await eraseFiles(desk, entry, { home: homeOf(stored, number), withAttachments: attachments })
@@ -69,12 +71,15 @@ interface Redaction {
 /** Of the ticket only its version moves: a redaction is no work on it, and is done to closed ones. */
 async function writesOf(desk: Desk, { before, entry, stored, after, by, at }: Redaction) {
   const { number } = before
+  const left = new Set(after.attachments.map(({ id }) => id))
+  const gone = entry.attachments.filter(({ id }) => !left.has(id))
   const activity = activityOf(desk, changeOfEdit(entry, after), by, at)
   return [
     ...saveTicket(before, { ...before, version: before.version + 1 }),
     await saveEntry(desk.files, number, { before: stored, after, editId: activity.id }),
     await appendEntry(desk.files, number, activity),
-    ...forgetPast(number, stored),
+    ...(await forgetPast(desk.table, number, stored)),
+    ...gone.flatMap(({ id }) => (isUploadId(id) ? [forgetUploadName(id)] : [])),
     ...(stored.askedBy === undefined ? [] : await forgetAnswer(desk.table, stored.askedBy)),
     ...(entry.mailKey === undefined ? [] : await forgetPreview(desk.table, entry.mailKey)),
   ]

@@ -7,12 +7,12 @@ import type { Entry } from '../domain/timeline.ts'
 import { bodyOf, hasWords } from '../mail/body.ts'
 import type { Desk } from '../runtime/desk.ts'
 import { readSettings } from '../store/settings.ts'
-import { saveTicket } from '../store/tickets.ts'
 import { appendEntry } from '../store/timeline.ts'
 import { readChosenStatus } from './chosen-fields.ts'
-import { activityOf, commitEffect, queueNotices, requestRow } from './effect.ts'
+import { requestRow } from './effect.ts'
 import { assertUploadedFor, findUploads, keepUploads } from './take-uploads.ts'
 import { assertMayResolve } from './tasks.ts'
+import { commitStep } from './ticket-step.ts'
 import { assertVersion, ticketFor } from './tickets.ts'
 
 export interface ReplyInput {
@@ -49,12 +49,12 @@ export async function replyToTicket(
     ticketFor(desk, actor, input.number, 'tickets:write'),
     readSettings(desk.table),
   ])
+  // First of all: a precondition (RFC 9110, section 13.2.2) is asked before what the request would do.
+  assertVersion(before.version, input.ifVersion)
   assertNotClosed(before)
-  // Before the version: a new reply is the better reason of the two.
   if (input.visibility === 'public' && input.seenReplyId !== undefined && !input.evenIfOvertaken) {
     assertNotOvertaken(before, input.seenReplyId)
   }
-  assertVersion(before.version, input.ifVersion)
   await assertMayResolve(desk, before, input.status)
   const uploads = await findUploads(desk, actor, input.attachmentIds)
   assertUploadedFor(uploads, before.clientId)
@@ -80,25 +80,24 @@ export async function replyToTicket(
     entryId: drafted.id,
   })
   const entry: Entry = { ...drafted, attachments: files.attachments }
-  const { ticket, changes } = applyEntry(before, entry, {
+  const { ticket: after, changes } = applyEntry(before, entry, {
     side: 'agent',
     ...(input.status === undefined ? {} : { status: input.status }),
     ...(custom === undefined ? {} : { custom }),
     autoCloseHours: settings.autoCloseHours,
   })
-  const notices = entry.visibility === 'public' ? noticesOfAgentReply(ticket, entry.id, by) : []
-  const entries = [entry, ...changes.map(change => activityOf(desk, change, by, at))]
-  await commitEffect(
-    desk,
-    [
-      ...saveTicket(before, ticket),
-      ...(await Promise.all(
-        entries.map(each => appendEntry(desk.files, ticket.number, each, requestRow(desk))),
-      )),
-      ...files.writes,
-      ...queueNotices(desk, ticket.number, [...notices, ...noticesOfStatus(before, ticket, by, settings)]),
+  const ticket = await commitStep(desk, {
+    before,
+    after,
+    changes,
+    writes: [await appendEntry(desk.files, before.number, entry, requestRow(desk)), ...files.writes],
+    notices: [
+      ...(entry.visibility === 'public' ? noticesOfAgentReply(after, entry.id, by) : []),
+      ...noticesOfStatus(before, after, by, settings),
     ],
-    `tickets/${ticket.number}/timeline/${entry.id}`,
-  )
+    by,
+    at,
+    made: `tickets/${before.number}/timeline/${entry.id}`,
+  })
   return { ticket, entry }
 }

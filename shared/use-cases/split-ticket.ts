@@ -4,10 +4,12 @@ import * as rules from '../domain/split.ts'
 import { assertNotClosed, blankTicket, referenceOf, type Ticket } from '../domain/ticket.ts'
 import type { Desk } from '../runtime/desk.ts'
 import type { Item } from '../runtime/table.ts'
+import { readClient } from '../store/clients.ts'
 import { takeTicketNumber } from '../store/settings.ts'
 import { createTicket, saveTicket } from '../store/tickets.ts'
 import { appendEntry, entryOfItem, moveEntries, readEntryItems, readOpening } from '../store/timeline.ts'
 import { activityOf, commitEffect } from './effect.ts'
+import { holdClient } from './hold-client.ts'
 import { maySee } from './read-ticket.ts'
 import { assertVersion, ticketFor } from './tickets.ts'
 
@@ -22,18 +24,20 @@ export interface SplitInput {
 
 /**
  * Takes entries into a ticket of their own, each leaving a pointer behind; answers to their mails follow them.
- * Nobody is written to. Errors: `request.invalid`, `ticket.closed`, `split.too-many`, `version.stale`.
+ * Nobody is written to. Errors: `request.invalid`, `ticket.closed`, `split.too-many`, `links.full`, `version.stale`.
  */
 export async function splitTicket(desk: Desk, actor: Actor, input: SplitInput): Promise<Ticket> {
   const before = await ticketFor(desk, actor, input.number, 'tickets:write')
   assertVersion(before.version, input.ifVersion)
   assertNotClosed(before)
-  const [items, description] = await Promise.all([
+  const [items, description, client] = await Promise.all([
     chosenItems(desk, actor, input),
     readOpening(desk.table, before.number),
+    before.clientId === undefined ? undefined : readClient(desk.table, before.clientId),
   ])
   const entries = items.map(entryOfItem)
   rules.assertMaySplit(before, { entries, descriptionId: description?.id })
+  if (client !== undefined) await holdClient(desk, client)
   const { number, settings } = await takeTicketNumber(desk.table)
   const at = desk.now()
   const by = personOf(actor)

@@ -30,6 +30,7 @@ export async function readTask(desk: Desk, actor: Actor, number: number, taskId:
 /** Adds a task to a ticket's checklist. Errors: `ticket.closed`, `tasks.full`, `version.stale`. */
 export async function createTask(desk: Desk, actor: Actor, number: number, input: TaskInput): Promise<Task> {
   const { before, tasks } = await checklistFor(desk, actor, number)
+  assertNotClosed(before)
   const [by, at] = [personOf(actor), desk.now()]
   const { title, required = false, done = false, position } = input
   const task: Task = {
@@ -55,12 +56,11 @@ export async function createTask(desk: Desk, actor: Actor, number: number, input
 export async function changeTaskOf(
   desk: Desk,
   actor: Actor,
-  { number, taskId, ifVersion }: TaskAt,
+  wanted: TaskAt,
   changes: TaskChanges,
 ): Promise<Task> {
-  const { before, tasks } = await checklistFor(desk, actor, number)
-  const task = taskIn(tasks, taskId)
-  assertVersion(task.version, ifVersion)
+  const { number, taskId } = wanted
+  const { before, tasks, task } = await taskFor(desk, actor, wanted)
   const at = desk.now()
   const place = tasks.indexOf(task)
   const others = tasks.filter(({ id }) => id !== taskId)
@@ -88,14 +88,9 @@ export async function changeTaskOf(
 }
 
 /** Takes a task off the checklist. Errors: `ticket.closed`, `version.stale`. */
-export async function deleteTask(
-  desk: Desk,
-  actor: Actor,
-  { number, taskId, ifVersion }: TaskAt,
-): Promise<void> {
-  const { before, tasks } = await checklistFor(desk, actor, number)
-  const task = taskIn(tasks, taskId)
-  assertVersion(task.version, ifVersion)
+export async function deleteTask(desk: Desk, actor: Actor, wanted: TaskAt): Promise<void> {
+  const { taskId } = wanted
+  const { before, tasks, task } = await taskFor(desk, actor, wanted)
   await save(desk, actor, {
     before,
     tasks: tasks.filter(({ id }) => id !== taskId),
@@ -123,9 +118,17 @@ interface TaskAt {
 
 async function checklistFor(desk: Desk, actor: Actor, number: number) {
   const before = await ticketFor(desk, actor, number, 'tickets:write')
-  assertNotClosed(before)
   // After the header: a checklist that is newer than it makes the header's version stale.
   return { before, tasks: await store.readTasks(desk.table, number) }
+}
+
+/** The task that is to be changed, of a ticket that is not closed. */
+async function taskFor(desk: Desk, actor: Actor, { number, taskId, ifVersion }: TaskAt) {
+  const { before, tasks } = await checklistFor(desk, actor, number)
+  const task = taskIn(tasks, taskId)
+  assertVersion(task.version, ifVersion)
+  assertNotClosed(before)
+  return { before, tasks, task }
 }
 
 function taskIn(tasks: readonly Task[], taskId: string): Task {

@@ -16,23 +16,32 @@ interface TicketStep {
   notices?: readonly Notice[]
   by: Person
   at: string
-  /** `tickets/1042/tasks/tsk_…` */
-  made: string
 }
 
-/** Commits one step: the header one version up, an activity per change, and whatever else belongs to it. */
-export async function commitStep(desk: Desk, step: TicketStep): Promise<Ticket> {
+/**
+ * Commits one step: the header one version up, an activity per change, and whatever else belongs to it.
+ * `made` names what the step made: `tickets/1042/tasks/tsk_…`.
+ */
+export async function commitStep(desk: Desk, step: TicketStep & { made: string }): Promise<Ticket> {
+  const { ticket, writes } = await writesOfStep(desk, step)
+  await commitEffect(desk, writes, step.made)
+  return ticket
+}
+
+/** The writes of one step, for a transaction that holds more than it. */
+export async function writesOfStep(
+  desk: Desk,
+  step: TicketStep,
+): Promise<{ ticket: Ticket; writes: Write[] }> {
   const { before, changes, by, at } = step
   const ticket: Ticket = { ...step.after, updatedAt: at, version: before.version + 1 }
-  await commitEffect(
-    desk,
-    [
+  return {
+    ticket,
+    writes: [
       ...saveTicket(before, ticket),
       ...(step.writes ?? []),
       ...(await recordChanges(desk, ticket.number, { changes, by, at })),
       ...queueNotices(desk, ticket.number, step.notices ?? []),
     ],
-    step.made,
-  )
-  return ticket
+  }
 }

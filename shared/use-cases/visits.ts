@@ -82,8 +82,8 @@ export async function changeVisit(
 ): Promise<Visit> {
   const ticket = await ticketFor(desk, actor, number, 'tickets:write')
   const before = await visitIn(desk, number, visitId)
-  assertNotClosed(ticket)
   assertVersion(before.version, ifVersion)
+  assertNotClosed(ticket)
   const at = desk.now()
   const after = {
     ...(await visitWith(desk, actor, { ticket, before }, changes)),
@@ -104,8 +104,8 @@ export async function cancelVisit(
 ): Promise<void> {
   const ticket = await ticketFor(desk, actor, number, 'tickets:write')
   const before = await visitIn(desk, number, visitId)
-  assertNotClosed(ticket)
   assertVersion(before.version, ifVersion)
+  assertNotClosed(ticket)
   await commitVisit(desk, actor, { ticket, before, after: undefined, at: desk.now() })
 }
 

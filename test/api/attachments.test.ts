@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiKeyIdOf, keys } from '../../shared/store/keys.ts'
+import { everything } from '../support/everything.ts'
 import { wholeTable } from '../support/whole-table.ts'
 import { type Api, makeSite, opened, openTestApi, type Site, withoutRequestId } from './door.ts'
 import { announced, downloaded, sendForm, uploaded } from './uploaded.ts'
@@ -410,11 +411,53 @@ describe('redaction', () => {
   it('is refused where somebody was faster, and the file stays', async () => {
     const id = await uploaded(api)
     const number = await opened(api, site)
-    await reply(number, [id])
+    const entry = (await reply(number, [id])).body.id
+    await api.patch(`/tickets/${number}/timeline/${entry}`, { bodyText: 'Other words.' })
     const headers = { 'If-Match': '"1"' }
     const { status, body } = await api.post(`/attachments/${id}/redact`, undefined, { headers })
     expect([status, body.code]).toEqual([412, 'version.stale'])
     expect((await downloaded(api, id)).status).toBe(200)
+  })
+
+  it('raises the version of its entry: a page that was read before is not taken for the newest', async () => {
+    const [one, two] = [await uploaded(api), await uploaded(api)]
+    const number = await opened(api, site)
+    const at = `/tickets/${number}/timeline/${(await reply(number, [one, two])).body.id}`
+    const read = await api.get(at)
+    const redacted = await api.post(`/attachments/${one}/redact`)
+    expect(redacted.body.version).toBe(read.body.version + 1)
+    expect(redacted.headers.get('etag')).toBe('"2"')
+    const stale = { headers: { 'If-None-Match': '"1"' } }
+    expect((await api.get(at, stale)).body).toEqual(redacted.body)
+    const headers = { 'If-Match': '"1"' }
+    const edit = await api.patch(at, { bodyText: 'Other words.' }, { headers })
+    expect(edit.body).toMatchObject({ status: 412, code: 'version.stale' })
+    expect((await api.post(`/attachments/${two}/redact`, undefined, { headers })).status).toBe(412)
+  })
+
+  it('and an edit of its entry at the same moment both happen, and redacting the entry ends all', async () => {
+    const ids = [await uploaded(api), await uploaded(api), await uploaded(api, { name: 'NIGHTINGALE.txt' })]
+    const number = await opened(api, site)
+    const at = `/tickets/${number}/timeline/${(await reply(number, ids)).body.id}`
+    const [first, second, edit] = await Promise.all([
+      api.post(`/attachments/${ids[0]}/redact`),
+      api.post(`/attachments/${ids[1]}/redact`),
+      api.patch(at, { bodyText: 'The NIGHTINGALE sings.' }),
+    ])
+    expect([first.status, second.status]).toEqual([200, 200])
+    const now = (await api.get(at)).body
+    expect(now.attachments.map(({ redacted }: { redacted: boolean }) => redacted)).toEqual([
+      true,
+      true,
+      false,
+    ])
+    expect(now).toMatchObject(
+      edit.status === 200 ? { version: 4, text: 'The NIGHTINGALE sings.' } : { version: 3 },
+    )
+    await api.patch(at, { bodyText: 'Nothing.' })
+    expect((await api.post(`${at}/redact`, { attachments: true })).status).toBe(200)
+    expect(await rowOf(ids[2] ?? '')).toMatchObject({ state: 'used', name: '' })
+    expect(await everything()).not.toContain('NIGHTINGALE')
   })
 
   it('by a key for some clients reaches only what that key wrote', async () => {

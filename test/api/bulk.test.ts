@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mergedFromMax } from '../../shared/domain/merge.ts'
 import type { IdempotentRequest } from '../../shared/runtime/desk.ts'
 import { changeManyTickets } from '../../shared/use-cases/change-many-tickets.ts'
 import { admin } from '../support/desk.ts'
 import { everything } from '../support/everything.ts'
 import { entriesOf, mailsTo, rowsOf } from '../use-cases/given.ts'
-import { type Api, type Json, makeSite, opened, openTestApi, type Site } from './door.ts'
+import { type Api, type Json, made, makeSite, opened, openTestApi, type Site } from './door.ts'
 
 let api: Api
 let site: Site
@@ -99,6 +100,12 @@ describe('a bulk change', () => {
       { numbers: Array.from({ length: 101 }, (_, i) => i + 1), set: { priority: 'low' } },
       '/numbers',
     ],
+    [
+      'a merge with a reply',
+      { numbers: [1], mergeInto: 2, reply: { visibility: 'internal', bodyText: 'x' } },
+      '/mergeInto',
+    ],
+    ['a merge with changes', { numbers: [1], mergeInto: 2, set: { priority: 'low' } }, '/mergeInto'],
     ['a field it does not know', { numbers: [1], set: { subject: 'x' } }, '/set/subject'],
   ])('is refused whole for %s, and nothing is written', async (_name, body, pointer) => {
     const before = await everything()
@@ -106,6 +113,24 @@ describe('a bulk change', () => {
     expect(refused.body).toMatchObject({ status: 400, code: 'request.invalid' })
     expect(refused.body.errors.map((issue: { pointer: string }) => issue.pointer)).toContain(pointer)
     expect((await everything()) === before).toBe(true)
+  })
+
+  it('gives a category and takes it away', async () => {
+    const numbers = await several(2)
+    const category = await made(api, '/categories', { name: `Hardware ${api.next()}` })
+    const given = await bulk({ numbers, set: { categoryId: category } })
+    expect(given.body.results).toEqual(numbers.map(number => done(number, 2)))
+    for (const number of numbers) expect((await ticket(number)).categoryId).toBe(category)
+    const taken = await bulk({ numbers, set: { categoryId: null } })
+    expect(taken.body.results).toEqual(numbers.map(number => done(number, 3)))
+    const [number = 0] = numbers
+    expect(await ticket(number)).toMatchObject({ categoryId: null, categoryName: null })
+    const changes = (await entriesOf(api, number)).flatMap(({ change }) => change ?? [])
+    expect(changes.map(({ field }) => field)).toEqual(['category', 'category'])
+    const before = await rowsOf(api, number)
+    const { body } = await bulk({ numbers: [number], set: { categoryId: 'cat_none' } })
+    expect(body.results).toMatchObject([{ number, ok: false, code: 'request.invalid' }])
+    expect(await rowsOf(api, number)).toEqual(before)
   })
 
   it('wins against a writer who comes between: it decides again', async () => {
@@ -116,6 +141,89 @@ describe('a bulk change', () => {
     ])
     expect(both.body.results.map(({ ok }: { ok: boolean }) => ok)).toEqual([true, true, true])
     for (const number of numbers) expect((await ticket(number)).priority).toBe('high')
+  })
+})
+
+describe('a bulk merge', () => {
+  it('merges each into the one that survives, with a result for each', async () => {
+    const [one, two, closed, target] = (await several(4)) as [number, number, number, number]
+    await close(closed)
+    const foreign = await opened(api, otherSite)
+    const { secret } = await api.makeKey(['tickets:write'], [site.clientId])
+    const before = await rowsOf(api, closed)
+    const numbers = [one, closed, target, foreign, two]
+    const { status, body } = await bulk({ numbers, mergeInto: target }, {}, secret)
+    expect(status).toBe(200)
+    const not = (number: number, code: string) => ({ number, ok: false, version: null, code })
+    expect(body.results).toMatchObject([
+      done(one, 2),
+      not(closed, 'ticket.closed'),
+      not(target, 'merge.into-itself'),
+      not(foreign, 'resource.missing'),
+      done(two, 2),
+    ])
+    expect(await ticket(two)).toMatchObject({ status: 'closed', mergedInto: target })
+    expect(await ticket(target)).toMatchObject({ mergedFrom: [one, two], version: 3 })
+    expect(await rowsOf(api, closed)).toEqual(before)
+    const again = await bulk({ numbers: [one], mergeInto: target })
+    expect(again.body.results).toMatchObject([not(one, 'ticket.merged')])
+    await api.post(`/tickets/${one}/unmerge`)
+    expect((await ticket(one)).status).toBe('open')
+  })
+
+  it('into what is not the key’s to know, or not there, merges nothing', async () => {
+    const [number = 0] = await several(1)
+    const foreign = await opened(api, otherSite)
+    const { secret } = await api.makeKey(['tickets:write'], [site.clientId])
+    const before = await everything()
+    for (const mergeInto of [foreign, 999_999_998]) {
+      const { body } = await bulk({ numbers: [number], mergeInto }, {}, secret)
+      expect(body.results).toEqual([
+        {
+          ...{ number, ok: false, version: null, code: 'request.invalid' },
+          detail: 'The ticket to merge into does not exist.',
+        },
+      ])
+    }
+    expect((await everything()) === before).toBe(true)
+  })
+
+  it('says of each that finds no room why', async () => {
+    const numbers = await several(mergedFromMax + 2)
+    const target = await opened(api, site)
+    const { body } = await bulk({ numbers, mergeInto: target })
+    const codes = body.results.map(({ code }: { code: string | null }) => code)
+    expect(codes).toEqual([...Array(mergedFromMax).fill(null), 'merge.too-many', 'merge.too-many'])
+  })
+
+  it('with an Idempotency-Key finishes what broke off, does nothing again, and tells the same', async () => {
+    const numbers = await several(6)
+    const target = await opened(api, site)
+    const headers = newKey()
+    // Every attempt of the third: the SDK makes six of each.
+    for (let attempt = 1; attempt <= 6; attempt += 1) {
+      api.faults.arm({ service: 'dynamodb', operation: 'TransactWriteItems', kind: 'error', nth: 3 })
+    }
+    expect((await bulk({ numbers, mergeInto: target }, headers)).status).toBe(500)
+    api.faults.clear()
+    expect((await ticket(target)).mergedFrom).toEqual(numbers.slice(0, 2))
+    const repeat = await bulk({ numbers, mergeInto: target }, headers)
+    expect(repeat.body.results).toEqual(numbers.map(number => done(number, 2)))
+    expect(await ticket(target)).toMatchObject({ mergedFrom: numbers, version: 7 })
+    await api.post(`/tickets/${numbers[0]}/unmerge`)
+    const before = await rowsOf(api, target)
+    expect((await bulk({ numbers, mergeInto: target }, headers)).raw).toBe(repeat.raw)
+    expect(await rowsOf(api, target)).toEqual(before)
+  }, 60_000)
+
+  it('asked for by several at the same time is done once', async () => {
+    const numbers = await several(3)
+    const target = await opened(api, site)
+    const headers = newKey()
+    const replies = await Promise.all([1, 2].map(() => bulk({ numbers, mergeInto: target }, headers)))
+    expect(new Set(replies.map(({ raw }) => raw))).toEqual(new Set([replies[0]?.raw]))
+    expect(replies[0]?.body.results).toEqual(numbers.map(number => done(number, 2)))
+    expect((await ticket(target)).mergedFrom.toSorted()).toEqual(numbers.toSorted())
   })
 })
 

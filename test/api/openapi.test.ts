@@ -132,6 +132,17 @@ describe('/api/v1/openapi.json', () => {
     }
   })
 
+  it('says of every answer that `fields` can make smaller that its schema is of the whole', () => {
+    let shaped = 0
+    for (const { operation } of described()) {
+      const { parameters, responses } = operation
+      const takesFields = parameters.some(({ name }) => name === 'fields')
+      expect(responses[200]?.description.includes('With `fields`') ?? false).toBe(takesFields)
+      if (takesFields) shaped += 1
+    }
+    expect(shaped).toBeGreaterThan(20)
+  })
+
   it('offers If-Match wherever a stale version is refused, Idempotency-Key on every POST', () => {
     for (const { method, operation } of described()) {
       const headers = operation.parameters.filter(each => each.in === 'header').map(({ name }) => name)

@@ -5,6 +5,8 @@ import { type Status, statuses } from '../../shared/domain/ticket.ts'
 /** What may happen to a ticket. */
 export type Command =
   | { do: 'move'; to: Status }
+  /** To the custom status that behaves as one of the five; null leaves the one it is in. */
+  | { do: 'custom-move'; to: Status | null }
   | { do: 'client-reply' }
   | { do: 'agent-reply'; to: Status | undefined }
   | { do: 'note' }
@@ -18,6 +20,13 @@ const task = fc.integer({ min: 0, max: 3 })
 
 export const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('move' as const), to: fc.constantFrom(...statuses) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('custom-move' as const),
+      to: fc.constantFrom<Status | null>(null, ...statuses),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('client-reply' as const) }) },
   {
     weight: 2,
@@ -40,6 +49,8 @@ export const command: fc.Arbitrary<Command> = fc.oneof(
 /** The life of a ticket told anew, in hours and with no code of the desk. */
 export class Model {
   status: Status = 'open'
+  /** The one of the five that its custom status behaves as; undefined where it is in none. */
+  custom: Status | undefined
   closesAtHour: number | undefined
   entries = 0
   readonly tasks: { required: boolean; done: boolean }[] = []
@@ -67,6 +78,12 @@ export class Model {
         return undefined
       case 'move':
         return this.#become(step.to, hour)
+      case 'custom-move': {
+        if (this.status === 'closed') return 'ticket.closed'
+        const refusal = step.to === null ? undefined : this.#become(step.to, hour)
+        if (refusal === undefined) this.custom = step.to ?? undefined
+        return refusal
+      }
       case 'add-task':
         if (this.status === 'closed') return 'ticket.closed'
         this.tasks.push({ required: step.required, done: false })
@@ -101,6 +118,7 @@ export class Model {
     if (this.status === 'resolved' && to !== 'open' && to !== 'closed') return 'ticket.transition'
     if (to === 'resolved' && this.open()[1] > 0) return 'ticket.tasks-open'
     this.status = to
+    this.custom = undefined
     this.closesAtHour = to === 'resolved' ? hour + this.#autoCloseHours : undefined
     return undefined
   }

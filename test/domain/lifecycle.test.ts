@@ -3,7 +3,13 @@ import { expect, it } from 'vitest'
 import { DeskError } from '../../shared/domain/errors.ts'
 import { applyEntry } from '../../shared/domain/reply.ts'
 import { addTask, changeTask, type Task, withTasks } from '../../shared/domain/task.ts'
-import { assertNotClosed, moveTo, type Ticket } from '../../shared/domain/ticket.ts'
+import {
+  assertNotClosed,
+  moveTo,
+  moveToCustom,
+  type Status,
+  type Ticket,
+} from '../../shared/domain/ticket.ts'
 import type { Person } from '../../shared/domain/timeline.ts'
 import { entryWith, monday, ticketWith } from './given.ts'
 import { type Command, command, Model } from './lifecycle-model.ts'
@@ -14,6 +20,10 @@ interface State {
 }
 
 const agent: Person = { kind: 'agent', id: 'agt_dana', name: 'Dana Frost' }
+
+function customOf(status: Status) {
+  return { id: `sts_${status}`, name: `Our ${status}`, status }
+}
 
 /** The command by the rules of the desk, composed as its use cases compose them. */
 function take({ ticket, tasks }: State, step: Command, at: string, autoCloseHours: number): State {
@@ -27,6 +37,10 @@ function take({ ticket, tasks }: State, step: Command, at: string, autoCloseHour
         : { ticket, tasks }
     case 'move':
       return { ticket: moveTo(ticket, step.to, at, autoCloseHours), tasks }
+    case 'custom-move': {
+      const custom = step.to === null ? null : customOf(step.to)
+      return { ticket: moveToCustom(ticket, custom, at, autoCloseHours), tasks }
+    }
     case 'add-task': {
       assertNotClosed(ticket)
       const { required } = step
@@ -56,7 +70,7 @@ function take({ ticket, tasks }: State, step: Command, at: string, autoCloseHour
 }
 
 it('whatever happens to a ticket, it is what a small model of it is, and closed never reopens', () => {
-  const seen = { closed: 0, gated: 0 }
+  const seen = { closed: 0, gated: 0, custom: 0 }
   fc.assert(
     fc.property(
       fc.array(command, { maxLength: 40, size: 'max' }),
@@ -78,13 +92,20 @@ it('whatever happens to a ticket, it is what a small model of it is, and closed 
             if (refusal === 'ticket.tasks-open') seen.gated += 1
           }
           expect(state.ticket).toMatchObject({ status: model.status, version: 1 + model.entries })
+          const { statusId, statusName } = state.ticket
+          expect([statusId, statusName]).toEqual(
+            model.custom === undefined
+              ? [undefined, undefined]
+              : [`sts_${model.custom}`, `Our ${model.custom}`],
+          )
+          if (model.custom !== undefined) seen.custom += 1
           expect(state.ticket.autoCloseAt).toBe(
             model.closesAtHour === undefined ? undefined : instant(model.closesAtHour),
           )
           expect([state.ticket.tasksOpen ?? 0, state.ticket.requiredTasksOpen ?? 0]).toEqual(model.open())
           if (before.ticket.status !== 'closed') continue
           seen.closed += 1
-          expect(state.ticket).toEqual(before.ticket)
+          expect(state.ticket).toBe(before.ticket)
         }
       },
     ),
@@ -93,6 +114,7 @@ it('whatever happens to a ticket, it is what a small model of it is, and closed 
   // That the promise was put to the test at all.
   expect(seen.closed).toBeGreaterThan(1_000)
   expect(seen.gated).toBeGreaterThan(1_000)
+  expect(seen.custom).toBeGreaterThan(1_000)
 }, 60_000)
 
 function instant(hour: number): string {

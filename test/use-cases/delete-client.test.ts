@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Client } from '../../shared/domain/people.ts'
 import type { Desk } from '../../shared/runtime/desk.ts'
-import type { Table } from '../../shared/runtime/table.ts'
 import { createAsset, deleteAsset, readAsset } from '../../shared/use-cases/assets.ts'
-import { createClient, deleteClient, readClient } from '../../shared/use-cases/clients.ts'
+import { changeTicket } from '../../shared/use-cases/change-ticket.ts'
+import { changeClient, createClient, deleteClient, readClient } from '../../shared/use-cases/clients.ts'
 import { createContact, deleteContact, readContact } from '../../shared/use-cases/contacts.ts'
+import { openTicket } from '../../shared/use-cases/open-ticket.ts'
+import { readTicket } from '../../shared/use-cases/read-ticket.ts'
+import { releaseFromQuarantine } from '../../shared/use-cases/release-mail.ts'
 import { admin } from '../support/desk.ts'
-import { openScene, type Scene } from './given.ts'
+import { interrupted } from './brittle.ts'
+import { mail, numberOf, openScene, type Scene, store, takeIn } from './given.ts'
 
 let test: Scene
 let count = 0
@@ -27,20 +32,10 @@ const makers = {
   },
 }
 
-/** The desk to somebody who is interrupted right before a commit. */
-function interrupted(desk: Desk, before: () => Promise<unknown>): Desk {
-  const { table } = desk
-  const slow: Table = {
-    get: (...args) => table.get(...args),
-    getMany: (...args) => table.getMany(...args),
-    query: (...args) => table.query(...args),
-    increment: (...args) => table.increment(...args),
-    commit: async writes => {
-      await before()
-      await table.commit(writes)
-    },
-  }
-  return { ...desk, table: slow }
+/** A desk whose lists show nothing yet of what is there. */
+function withListsBehind(desk: Desk): Desk {
+  const { table } = interrupted(desk, async () => {})
+  return { ...desk, table: { ...table, query: async () => ({ items: [] }) } }
 }
 
 describe.each(Object.entries(makers))(
@@ -73,11 +68,7 @@ describe.each(Object.entries(makers))(
     it('both stay though the lists do not show it yet', async () => {
       const client = await aClient()
       await make(test.desk, client.id)
-      const table: Table = {
-        ...interrupted(test.desk, async () => {}).table,
-        query: async () => ({ items: [] }),
-      }
-      await expect(deleteClient({ ...test.desk, table }, admin, client.id)).rejects.toMatchObject({
+      await expect(deleteClient(withListsBehind(test.desk), admin, client.id)).rejects.toMatchObject({
         code: 'client.in-use',
       })
     })
@@ -114,4 +105,111 @@ it('many contacts of one client can be made at once', async () => {
   const made = await Promise.allSettled([1, 2, 3].map(() => makers.contact.make(test.desk, client.id)))
   expect(made.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled'])
   expect(await readClient(test.desk, admin, client.id)).toEqual(client)
+})
+
+/** Every way in which a client gets a ticket. */
+const doors: Record<string, (desk: Desk, client: Client) => Promise<number>> = {
+  'opened for it': async (desk, { id }) => (await openTicket(desk, admin, { clientId: id, ...words })).number,
+  'moved to it': async (desk, { id }) => {
+    const { number } = await openTicket(test.desk, admin, { clientId: test.acme.id, ...words })
+    return (await changeTicket(desk, admin, { number, changes: { clientId: id } })).number
+  },
+  'that a mail opens': async (desk, { domains }) => {
+    const receipt = await store(test, mail({ from: `new@${domains[0]}` }))
+    return numberOf(await takeIn({ ...test, desk }, receipt))
+  },
+  'out of quarantine': async (desk, { id }) => {
+    const { mailKey } = await test.deliver(mail({ from: `stranger${++count}@nowhere.example` }))
+    return (await releaseFromQuarantine(desk, admin, mailKey, { as: 'ticket', clientId: id })).number
+  },
+}
+const words = { subject: 'Printer', descriptionText: 'It is on fire.' }
+const hours = (count: number) => test.clock.moveTo(new Date(test.clock.now().getTime() + count * 3_600_000))
+const isThere = (client: Client) =>
+  readClient(test.desk, admin, client.id).then(
+    () => true,
+    () => false,
+  )
+const aSite = () =>
+  createClient(test.desk, admin, { name: `Client ${++count}`, domains: [`site${count}.example`] })
+
+describe.each(Object.entries(doors))('a client and a ticket %s at the same moment', (_name, make) => {
+  it('both stay where it is made between the look and the deletion', async () => {
+    const client = await aSite()
+    const numbers: number[] = []
+    const desk = interrupted(test.desk, async () => {
+      numbers.push(await make(test.desk, client))
+    })
+    await expect(deleteClient(desk, admin, client.id)).rejects.toMatchObject({ code: 'version.stale' })
+    expect((await readTicket(test.desk, admin, numbers[0] ?? 0)).clientId).toBe(client.id)
+    expect(await isThere(client)).toBe(true)
+  })
+
+  it('both stay though no list shows it yet', async () => {
+    const client = await aSite()
+    await make(test.desk, client)
+    await expect(deleteClient(withListsBehind(test.desk), admin, client.id)).rejects.toMatchObject({
+      code: 'client.in-use',
+    })
+  })
+
+  it.each([1, 2])('never leave one without the other: a deletion before write %i', async nth => {
+    const client = await aSite()
+    let writes = 0
+    const desk = interrupted(test.desk, async () => {
+      writes += 1
+      if (writes === nth) await deleteClient(test.desk, admin, client.id).catch(() => {})
+    })
+    const outcome = await make(desk, client).then(
+      async number => (await readTicket(test.desk, admin, number)).clientId,
+      () => undefined,
+    )
+    expect(await isThere(client)).toBe(outcome === client.id)
+    expect(writes).toBeGreaterThanOrEqual(nth === 1 ? 1 : 2)
+  })
+})
+
+it('a client that was changed while a ticket is made for it stays as well', async () => {
+  const client = await aSite()
+  await makers.contact.make(test.desk, client.id)
+  const desk = interrupted(test.desk, async () => {
+    await changeClient(test.desk, admin, client.id, { name: 'Renamed' })
+    await expect(deleteClient(withListsBehind(test.desk), admin, client.id)).rejects.toMatchObject({
+      code: 'client.in-use',
+    })
+  })
+  await openTicket(desk, admin, { clientId: client.id, ...words })
+  expect(await readClient(test.desk, admin, client.id)).toMatchObject({ name: 'Renamed' })
+})
+
+it('a client with tickets is never deleted, and one whose tickets all went to another a week later', async () => {
+  const client = await aSite()
+  const { number } = await openTicket(test.desk, admin, { clientId: client.id, ...words })
+  hours(24 * 30)
+  const refused = deleteClient(test.desk, admin, client.id)
+  await expect(refused).rejects.toMatchObject({ code: 'client.in-use' })
+  const again = await openTicket(test.desk, admin, { clientId: client.id, ...words })
+  for (const each of [number, again.number]) {
+    await changeTicket(test.desk, admin, { number: each, changes: { clientId: test.acme.id } })
+  }
+  await expect(deleteClient(test.desk, admin, client.id)).rejects.toMatchObject({
+    code: 'client.in-use',
+    message: expect.stringContaining('look again after'),
+  })
+  hours(24 * 7 + 1)
+  await deleteClient(test.desk, admin, client.id)
+  expect(await isThere(client)).toBe(false)
+})
+
+it('a ticket for a client that had one lately costs no write more', async () => {
+  const client = await aSite()
+  const written = async () => {
+    test.usage.reset()
+    await openTicket(test.desk, admin, { clientId: client.id, ...words })
+    return test.usage.report().dynamodb.wru
+  }
+  const [first, second] = [await written(), await written()]
+  expect(first - second).toBe(2)
+  hours(24)
+  expect(await written()).toBe(second)
 })

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { DeskError } from '../../shared/domain/errors.ts'
-import type { Status } from '../../shared/domain/ticket.ts'
+import { type Status, statuses } from '../../shared/domain/ticket.ts'
 import { changeManyTickets } from '../../shared/use-cases/change-many-tickets.ts'
 import {
   changeTicket,
@@ -10,6 +10,7 @@ import {
   resolveTicket,
 } from '../../shared/use-cases/change-ticket.ts'
 import { closeDueTickets } from '../../shared/use-cases/close-due-tickets.ts'
+import { customStatuses } from '../../shared/use-cases/custom-statuses.ts'
 import { openTicket } from '../../shared/use-cases/open-ticket.ts'
 import { readTicket } from '../../shared/use-cases/read-ticket.ts'
 import { replyToTicket } from '../../shared/use-cases/reply-to-ticket.ts'
@@ -22,9 +23,15 @@ import { mail, openScene, type Scene } from './given.ts'
 const autoCloseHours = 24
 
 let test: Scene
+/** The id of the custom status that behaves as one of the five. */
+const customIds = new Map<Status, string>()
 beforeAll(async () => {
   test = await openScene()
   await changeSettings(test.desk, admin, { autoCloseHours })
+  for (const status of statuses) {
+    const { id } = await customStatuses.create(test.desk, admin, { name: `Our ${status}`, status })
+    customIds.set(status, id)
+  }
 })
 afterAll(() => test.close())
 
@@ -64,6 +71,12 @@ async function take(number: number, step: Command, turn: number): Promise<unknow
       return await closeDueTickets(desk)
     case 'move':
       return await doors[turn % doors.length]?.(number, step.to)
+    case 'custom-move': {
+      const statusId = step.to === null ? null : (customIds.get(step.to) ?? '')
+      return statusId === null || turn % 2 === 0
+        ? await changeTicket(desk, admin, { number, changes: { statusId } })
+        : await replyToTicket(desk, admin, { number, visibility: 'internal', bodyText: 'So.', statusId })
+    }
     case 'add-task':
       return await createTask(desk, admin, number, { title: `Task ${turn}`, required: step.required })
     case 'tick': {
@@ -128,6 +141,7 @@ it('through the real doors too a ticket is what the model of it is, and closed n
         expect([step, met]).toEqual([step, refusal])
         const after = await readTicket(test.desk, admin, number)
         expect(after.status).toBe(model.status)
+        expect(after.statusId).toBe(model.custom && customIds.get(model.custom))
         expect([after.tasksOpen ?? 0, after.requiredTasksOpen ?? 0]).toEqual(model.open())
         if (refusal !== undefined || before.status === 'closed') expect(after).toEqual(before)
         if (before.status === 'closed') closedSteps += 1
@@ -139,3 +153,38 @@ it('through the real doors too a ticket is what the model of it is, and closed n
   )
   expect(closedSteps).toBeGreaterThan(10)
 }, 180_000)
+
+/** One of each kind, so that no run of bad luck leaves a door untried. */
+const ofEachKind: Record<Command['do'], Command[]> = {
+  move: statuses.map(to => ({ do: 'move', to })),
+  'custom-move': [null, ...statuses].map(to => ({ do: 'custom-move', to })),
+  'client-reply': [{ do: 'client-reply' }],
+  'agent-reply': [
+    { do: 'agent-reply', to: undefined },
+    ...statuses.map(to => ({ do: 'agent-reply' as const, to })),
+  ],
+  note: [{ do: 'note' }],
+  'add-task': [{ do: 'add-task', required: true }],
+  tick: [{ do: 'tick', task: 0 }],
+  'drop-task': [{ do: 'drop-task', task: 0 }],
+  wait: [{ do: 'wait', hours: 1_000 }],
+  sweep: [{ do: 'sweep' }],
+}
+
+it('a closed ticket stays as it is whatever is asked of it, by each door', async () => {
+  const words = { contactId: test.anna.id, subject: 'Printer', descriptionText: 'x' }
+  const { number } = await openTicket(test.desk, admin, words)
+  await createTask(test.desk, admin, number, { title: 'Call back' })
+  await resolveTicket(test.desk, admin, number)
+  const closed = await closeTicket(test.desk, admin, number)
+  for (const step of Object.values(ofEachKind).flat()) {
+    for (const turn of doors.keys()) {
+      const met = await take(number, step, turn).then(
+        () => 'nothing',
+        ({ code }: DeskError) => code,
+      )
+      expect([step, met]).toEqual([step, /wait|sweep/.test(step.do) ? 'nothing' : 'ticket.closed'])
+      expect(await readTicket(test.desk, admin, number)).toEqual(closed)
+    }
+  }
+}, 60_000)

@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '../../shared/domain/actor.ts'
+import { linksMax } from '../../shared/domain/link.ts'
 import { closeTicket, resolveTicket } from '../../shared/use-cases/change-ticket.ts'
+import { linkTickets } from '../../shared/use-cases/links.ts'
 import { mergeTickets } from '../../shared/use-cases/merge-tickets.ts'
+import { openTicket } from '../../shared/use-cases/open-ticket.ts'
 import { attachmentLink } from '../../shared/use-cases/read-attachment.ts'
 import { readTicket } from '../../shared/use-cases/read-ticket.ts'
 import { replyToTicket } from '../../shared/use-cases/reply-to-ticket.ts'
 import { splitTicket } from '../../shared/use-cases/split-ticket.ts'
 import { admin } from '../support/desk.ts'
+import { everything } from '../support/everything.ts'
 import {
   entriesOf,
   idOf,
@@ -120,6 +124,22 @@ describe('splitting', () => {
     await split(before.number, [entry.id])
     const link = await attachmentLink(test.desk, admin, entry.attachments[0]?.id ?? '')
     expect(await (await fetch(link)).text()).toContain('line')
+  })
+
+  it(`refuses a ticket that has ${linksMax} links, before a number is taken`, async () => {
+    const { number } = await ticketByMail(test)
+    const taken = await say(number, 'Once')
+    for (let count = 0; count < linksMax; count += 1) {
+      const other = await openTicket(test.desk, admin, {
+        clientId: test.northwind.id,
+        subject: 'Other',
+        descriptionText: 'x',
+      })
+      await linkTickets(test.desk, admin, { number, other: other.number, kind: 'blocks' })
+    }
+    const before = await everything()
+    await expect(split(number, [taken.id])).rejects.toMatchObject({ code: 'links.full' })
+    expect((await everything()) === before).toBe(true)
   })
 
   it('refuses the description, activities, what is not there and what is moved, and changes nothing', async () => {

@@ -2,13 +2,20 @@ import { ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { FaultKind } from '../../infra/local/faults.ts'
 import type { Actor } from '../../shared/domain/actor.ts'
-import { uploadsPerEntryMax } from '../../shared/domain/attachment.ts'
+import {
+  pendingBytesMax,
+  pendingUploadsMax,
+  uploadBytesMax,
+  uploadsPerEntryMax,
+} from '../../shared/domain/attachment.ts'
 import { DeskError } from '../../shared/domain/errors.ts'
 import { type Ticket, watchersMax } from '../../shared/domain/ticket.ts'
 import type { Desk } from '../../shared/runtime/desk.ts'
 import { keys } from '../../shared/store/keys.ts'
+import { readPendingUploads } from '../../shared/store/uploads.ts'
 import { changeTicket } from '../../shared/use-cases/change-ticket.ts'
 import { openTicket } from '../../shared/use-cases/open-ticket.ts'
+import { prepareUpload } from '../../shared/use-cases/prepare-upload.ts'
 import { attachmentLink } from '../../shared/use-cases/read-attachment.ts'
 import { readOriginal } from '../../shared/use-cases/read-mail.ts'
 import { redactAttachment } from '../../shared/use-cases/redact-attachment.ts'
@@ -17,6 +24,7 @@ import { splitTicket } from '../../shared/use-cases/split-ticket.ts'
 import { sweepUploads } from '../../shared/use-cases/sweep-uploads.ts'
 import { findUploads, keepUploads } from '../../shared/use-cases/take-uploads.ts'
 import { admin } from '../support/desk.ts'
+import { everything } from '../support/everything.ts'
 import { interrupted, withoutRetries } from './brittle.ts'
 import { entriesOf, mail, numberOf, openScene, rowsOf, type Scene, ticketByMail } from './given.ts'
 import { uploaded } from './uploaded.ts'
@@ -335,3 +343,40 @@ async function textOf(id: string): Promise<string | undefined> {
   const content = await test.desk.files.read(`attachments/${id}/${row?.entryId}`)
   return content && Buffer.from(content).toString()
 }
+
+describe('files that wait for an entry', () => {
+  const announce = (actor: Actor, size = 10) =>
+    prepareUpload(test.desk, actor, { name: 'a.txt', type: 'text/plain', size })
+  const somebody = (id: string): Actor => ({ kind: 'key', id, name: 'Script', scopes: ['*'] })
+
+  it(`are at most ${pendingUploadsMax} of one actor’s, whatever others have; one that is used makes room`, async () => {
+    const actor = somebody('key_many')
+    for (let count = 1; count < pendingUploadsMax; count += 1) await announce(actor)
+    const id = await uploaded(test, { by: actor })
+    const before = await everything()
+    await expect(announce(actor)).rejects.toMatchObject({ code: 'attachment.too-many-pending' })
+    expect((await everything()) === before).toBe(true)
+    await announce(somebody('key_other'))
+    const { number } = await ticketByMail(test)
+    await replyToTicket(test.desk, actor, {
+      ...{ number, visibility: 'internal', bodyText: 'See the file.' },
+      attachmentIds: [id],
+    })
+    await announce(actor)
+    await expect(announce(actor)).rejects.toMatchObject({ code: 'attachment.too-many-pending' })
+  })
+
+  it('are at most 1 GB, until their time is over', async () => {
+    const actor = somebody('key_large')
+    for (let bytes = 0; bytes < pendingBytesMax; bytes += uploadBytesMax)
+      await announce(actor, uploadBytesMax)
+    await expect(announce(actor, 1)).rejects.toMatchObject({ code: 'attachment.too-many-pending' })
+    advance(25)
+    await announce(actor, 1)
+    advance(2)
+    await sweepUploads(test.desk)
+    const now = '2000-01-01T00:00:00.000Z'
+    const left = await readPendingUploads(test.desk.table, { uploader: 'key_large', now, limit: 100 })
+    expect(left.map(({ bytes }) => bytes)).toEqual([1])
+  })
+})

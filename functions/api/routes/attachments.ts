@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import type * as z from 'zod'
 import * as contract from '../../../shared/contract/attachments.ts'
+import { versionOf } from '../../../shared/domain/timeline.ts'
 import type { Desk } from '../../../shared/runtime/desk.ts'
 import { type PreparedUpload, prepareUpload, renewUpload } from '../../../shared/use-cases/prepare-upload.ts'
 import { attachmentLink } from '../../../shared/use-cases/read-attachment.ts'
@@ -19,9 +20,10 @@ export function serveAttachments(app: Hono, ground: Desk): void {
   serve(app, ground, contract.readAttachment, async ({ desk, actor, params }) => ({
     redirect: await attachmentLink(desk, actor, params.id),
   }))
-  serve(app, ground, contract.redactAttachment, async ({ desk, actor, params, ifVersion }) => ({
-    body: presentEntry(await redactAttachment(desk, actor, params.id, ifVersion.ifVersion)),
-  }))
+  serve(app, ground, contract.redactAttachment, async ({ desk, actor, params, ifVersion }) => {
+    const entry = await redactAttachment(desk, actor, params.id, ifVersion.ifVersion)
+    return { body: presentEntry(entry), version: versionOf(entry) }
+  })
 }
 
 function presentUpload({ upload, form, until }: PreparedUpload): z.output<typeof contract.uploadAnswer> {

@@ -10,10 +10,10 @@ const bulkMillisecondsMax = 12_000
 
 export function serveBulk(app: Hono, ground: Desk): void {
   serve(app, ground, contract.changeManyTickets, async ({ desk, actor, body }) => {
-    const { numbers, set, reply } = body
-    const input = { numbers, ...given({ set: set && given(set), reply }) }
+    const { numbers, set, reply, mergeInto } = body
+    const what = mergeInto === undefined ? given({ set: set && given(set), reply }) : { mergeInto }
     const end = Date.now() + bulkMillisecondsMax
-    const results = await changeManyTickets(desk, actor, input, () => Date.now() < end)
+    const results = await changeManyTickets(desk, actor, { numbers, ...what }, () => Date.now() < end)
     return { body: { results } }
   })
 }
