@@ -16,8 +16,10 @@ import { serveAssets, serveClients, serveContacts } from './routes/clients.ts'
 import { serveEntries } from './routes/entries.ts'
 import { serveEvents } from './routes/events.ts'
 import { serveLinks } from './routes/links.ts'
+import { serveMailTemplates } from './routes/mail-templates.ts'
 import { serveMails } from './routes/mails.ts'
 import { serveMerges } from './routes/merges.ts'
+import { serveOutgoingMails } from './routes/outgoing-mails.ts'
 import { serveSearch } from './routes/search.ts'
 import { serveSettings } from './routes/settings.ts'
 import { serveTasks } from './routes/tasks.ts'
@@ -51,6 +53,8 @@ export function createApi(desk: Desk): Hono {
   serveVisits(app, desk)
   serveMails(app, desk)
   serveBlockedSenders(app, desk)
+  serveMailTemplates(app, desk)
+  serveOutgoingMails(app, desk)
   serveAttachments(app, desk)
   serveCatalogues(app, desk)
   serveAuditLog(app, desk)

@@ -108,8 +108,12 @@ export function presentClient(client: Client): z.output<typeof clientAnswer> {
 }
 
 export function presentContact(contact: Contact): z.output<typeof contactAnswer> {
-  const { id, clientId, name, email, roles, undeliverableAt, createdAt, version } = contact
-  return { id, clientId, name, email, roles, undeliverableAt: undeliverableAt ?? null, createdAt, version }
+  const { id, clientId, name, email, roles, createdAt, version } = contact
+  const { undeliverableAt = null, complainedAt = null, suppressedAt = null } = contact
+  return {
+    ...{ id, clientId, name, email, roles },
+    ...{ undeliverableAt, complainedAt, suppressedAt, createdAt, version },
+  }
 }
 
 export function presentAsset(asset: Asset): z.output<typeof assetAnswer> {

@@ -19,7 +19,7 @@ async function takeBack(record: SQSRecord): Promise<void> {
   if (feedback === undefined) return
   await recordFeedback(desk, feedback)
   desk.log.info('A report on sent mail was taken in', {
-    kind: feedback.kind,
+    state: feedback.state,
     recipients: feedback.recipients.length,
   })
 }

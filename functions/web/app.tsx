@@ -4,6 +4,8 @@ import type { Desk } from '../../shared/runtime/desk.ts'
 import { assetNamed } from './assets/served.ts'
 import { hangBlockedSenders } from './console/blocked-senders.tsx'
 import { hangClients } from './console/clients.tsx'
+import { hangMailTemplates } from './console/mail-templates.tsx'
+import { hangMailedFiles } from './console/mailed-files.tsx'
 import { hangNewTicket } from './console/new-ticket.tsx'
 import { hangQuarantine } from './console/quarantine.tsx'
 import { hangSettings } from './console/settings.tsx'
@@ -41,6 +43,7 @@ export function createWeb(desk: Desk): Hono<WebEnv> {
   })
   hangSignIn(app, desk)
   hangInlineImages(app, desk)
+  hangMailedFiles(app, desk)
   const door = consoleDoor(app, desk)
   hangTickets(door)
   hangNewTicket(door)
@@ -50,6 +53,7 @@ export function createWeb(desk: Desk): Hono<WebEnv> {
   hangQuarantine(door)
   hangBlockedSenders(door)
   hangSettings(door)
+  hangMailTemplates(door)
   return app
 }
 

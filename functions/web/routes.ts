@@ -45,7 +45,13 @@ export const routes = {
   unblockSender: route('/blocked-senders/:sender/unblock'),
   quarantineRelease: route('/quarantine/:mail/release'),
   quarantineDelete: route('/quarantine/:mail/delete'),
+  contactMail: route('/contacts/:contactId/mail'),
+  mailedFile: route('/files/:token'),
   settings: route('/settings'),
+  mailTemplates: route('/settings/mail-templates'),
+  mailTemplate: route('/settings/mail-templates/:event'),
+  mailTemplatePreview: route('/settings/mail-templates/:event/preview'),
+  mailTemplateReset: route('/settings/mail-templates/:event/reset'),
   asset: route('/assets/:file'),
 } as const
 

@@ -1,5 +1,7 @@
 import type { AgentRole } from '../../shared/domain/actor.ts'
 import type { QuarantineReason, Verdict } from '../../shared/domain/inbound-mail.ts'
+import type { TemplatedMail } from '../../shared/domain/mail-template.ts'
+import type { DeliveryState, OutboxMail, SuppressionReason } from '../../shared/domain/outbox.ts'
 import type { UnknownSenderPolicy } from '../../shared/domain/settings.ts'
 import type { Priority, Source, Status } from '../../shared/domain/ticket.ts'
 import type { Change } from '../../shared/domain/timeline.ts'
@@ -323,6 +325,8 @@ export const strings = {
     noContacts: 'No contacts yet.',
     noAssets: 'No assets yet.',
     undeliverable: 'Mail comes back',
+    complained: 'Marked a mail as spam',
+    suppressed: 'No mail is sent',
     contactRole: { primary: 'Primary', technical: 'Technical', billing: 'Billing' },
     moreInApi: 'Only the first 100 are shown.',
     newTicket: 'New ticket for this client',
@@ -421,6 +425,7 @@ export const strings = {
     autoCloseHours: 'Close resolved tickets after (hours)',
     autoCloseHoursHint: '1 to 8760. Tickets that are resolved already keep their time.',
     mail: 'Mail',
+    mailTemplates: 'Words of the mails',
     clientNotifications: 'Tell clients about their tickets',
     clientNotificationsHint: 'Acknowledgement, resolved and closed. Replies always go out.',
     newTicketAddress: 'Tell this address about every new ticket',
@@ -435,6 +440,95 @@ export const strings = {
     saved: 'Settings saved.',
     stale:
       'Somebody else saved the settings while you had them open. What you typed is kept; save again to keep it.',
+  },
+
+  mailTemplates: {
+    title: 'Words of the mails',
+    lead: 'What the desk writes. The reference in the subject, the line to reply above and the foot are always there.',
+    back: 'Back to the settings',
+    all: 'All mails',
+    own: 'Own words',
+    problem: 'These words could not be used: a mail went out in the words that Docket brings',
+    event: {
+      'ticket-created': 'Acknowledgement',
+      'public-reply': 'Public reply',
+      resolved: 'Ticket resolved',
+      closed: 'Ticket closed',
+      'new-ticket-notice': 'New ticket',
+      'assigned-notice': 'Ticket assigned',
+      'client-reply-notice': 'Client replied',
+      'visit-invitation': 'Visit planned',
+      'visit-change': 'Visit changed',
+      'visit-cancellation': 'Visit called off',
+    } satisfies Record<TemplatedMail, string>,
+    goesTo: {
+      'ticket-created': 'to the contact',
+      'public-reply': 'to the contact and watchers',
+      resolved: 'to the contact and watchers',
+      closed: 'to the contact and watchers',
+      'new-ticket-notice': 'to the new-ticket address',
+      'assigned-notice': 'to the assignee',
+      'client-reply-notice': 'to the assignee',
+      'visit-invitation': 'to the contact and the agent',
+      'visit-change': 'to the contact and the agent',
+      'visit-cancellation': 'to the contact and the agent',
+    } satisfies Record<TemplatedMail, string>,
+    words: 'Words',
+    subject: 'Subject',
+    subjectHint: 'Comes after the reference, such as [TCK-1042].',
+    subjectWrong: 'One line, of characters that can be seen.',
+    text: 'Text',
+    textHint: 'An empty line begins a new paragraph.',
+    html: 'HTML',
+    htmlHint: 'Leave empty to have it made from the text.',
+    placeholders: 'Each of these stands for what it names:',
+    number: 'Show it for ticket number',
+    numberHint: 'For the preview. Leave empty for a ticket that is made up.',
+    noTicket: 'There is no such ticket.',
+    preview: 'Preview',
+    previewTitle: 'Preview',
+    asText: 'As plain text',
+    submit: 'Save words',
+    saved: 'Words saved.',
+    stale:
+      'Somebody else changed these words while you had them open. What you typed is kept; save again to keep it.',
+    reset: 'Use the words that Docket brings…',
+    resetSure: 'The desk’s own words for this mail are lost.',
+    resetSubmit: 'Use the words that Docket brings',
+  },
+
+  mailedFile: {
+    title: 'This file is not here',
+    missing:
+      'The link has run out, or is not whole. Answer the mail that it came with to get the file another way.',
+    gone: 'The file was taken away by whoever sent it.',
+  },
+
+  outgoing: {
+    title: 'Sent to',
+    none: 'This went to nobody by mail.',
+    link: 'Who got this mail',
+    state: {
+      waiting: 'waits to be sent',
+      sending: 'is being sent',
+      sent: 'sent',
+      failed: 'not sent',
+      suppressed: 'not sent on purpose',
+      delayed: 'sent, delayed',
+      delivered: 'arrived',
+      returned: 'could not be delivered this time',
+      rejected: 'refused by the mail service',
+      bounced: 'could not be delivered',
+      complained: 'arrived, and was marked as spam',
+    } satisfies Record<OutboxMail['state'] | DeliveryState, string>,
+    reason: {
+      'address-bounced': 'earlier mail came back',
+      'address-complained': 'a mail was marked as spam',
+      'acknowledged-lately': 'they had an acknowledgement minutes before',
+      'automatic-mail-limit': 'they had three automatic mails in a day',
+    } satisfies Record<SuppressionReason, string>,
+    stopped: 'gets no mail',
+    again: (name: string) => `Send mail to ${name} again`,
   },
 
   form: {

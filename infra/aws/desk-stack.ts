@@ -7,6 +7,7 @@ import { DeskBucket } from './buckets.ts'
 import { DeadLetters } from './dead-letters.ts'
 import { DeskFunctions } from './desk-functions.ts'
 import { DnsRecords } from './dns-records.ts'
+import { HeldBackMail } from './held-back-mail.ts'
 import { DeskHttpApi } from './http-api.ts'
 import { InboundMail } from './inbound-mail.ts'
 import { Observability } from './observability.ts'
@@ -84,6 +85,7 @@ export class DeskStack extends Stack {
       runbook: { waits: 'Mail feedback waits', givenUp: 'Mail feedback was given up' },
     }).workedOffBy(functions['mail-feedback'])
     deliveries.workedOffBy(functions.webhooks)
+    new HeldBackMail(this, 'HeldBackMail', { functions, observability })
     new TableStreams(this, 'Streams', { ...shared, functions })
     new DeskSchedules(this, 'Schedules', { functions, failedEvents, observability })
 

@@ -17,6 +17,7 @@ export type RunbookSection =
   | 'Mail feedback waits'
   | 'Mail feedback was given up'
   | 'The outbox waits'
+  | 'Mail is held back'
   | 'The feed of events waits'
   | 'Deliveries to webhooks wait'
   | 'A delivery was given up'

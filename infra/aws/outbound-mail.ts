@@ -7,7 +7,6 @@ import {
   EmailSendingEvent,
   EventDestination,
   Identity,
-  SuppressionReasons,
 } from 'aws-cdk-lib/aws-ses'
 import { Construct } from 'constructs'
 import type { DnsRecord } from './dns-records.ts'
@@ -20,7 +19,7 @@ export interface OutboundMailProps {
 
 /** The desk's domain as a sender: signed by DKIM, with its own MAIL FROM, reporting what became of each mail. */
 export class OutboundMail extends Construct {
-  /** Told of bounces, complaints, delays and rejects. */
+  /** Told of bounces, complaints, delays, rejects, and of what arrived. */
   readonly feedback: ServiceTopic
   readonly configurationSetName: string
   readonly dnsRecords: readonly DnsRecord[]
@@ -30,9 +29,8 @@ export class OutboundMail extends Construct {
     super(scope, id)
     const stack = Stack.of(this)
     this.feedback = new ServiceTopic(this, 'Feedback', { ...(key && { key }) })
-    const configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
-      suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
-    })
+    // The desk keeps its own list, which agents can see and clear; on SES's they could not.
+    const configurationSet = new ConfigurationSet(this, 'ConfigurationSet', { disableSuppressionList: true })
     this.configurationSetName = configurationSet.configurationSetName
     configurationSet
       .addEventDestination('Feedback', {
@@ -40,6 +38,7 @@ export class OutboundMail extends Construct {
         events: [
           EmailSendingEvent.BOUNCE,
           EmailSendingEvent.COMPLAINT,
+          EmailSendingEvent.DELIVERY,
           EmailSendingEvent.DELIVERY_DELAY,
           EmailSendingEvent.REJECT,
         ],

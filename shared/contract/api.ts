@@ -8,9 +8,11 @@ import * as clients from './clients.ts'
 import * as entries from './entries.ts'
 import * as events from './events.ts'
 import * as links from './links.ts'
+import * as mailTemplates from './mail-templates.ts'
 import * as mails from './mails.ts'
 import * as merges from './merges.ts'
 import type { Operation } from './operation.ts'
+import * as outgoingMails from './outgoing-mails.ts'
 import * as search from './search.ts'
 import * as settings from './settings.ts'
 import * as tasks from './tasks.ts'
@@ -31,6 +33,8 @@ const modules = [
   merges,
   mails,
   blockedSenders,
+  mailTemplates,
+  outgoingMails,
   attachments,
   ...Object.values(catalogues),
   auditLog,

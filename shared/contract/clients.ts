@@ -40,14 +40,21 @@ export const contactAnswer = z
     name: z.string(),
     email: z.string(),
     roles: z.array(z.enum(contactRoles)),
-    undeliverableAt: instant.nullable(),
+    undeliverableAt: instant.nullable().meta({ description: 'When mail to it came back for good' }),
+    complainedAt: instant.nullable().meta({ description: 'When they marked a mail as spam' }),
+    suppressedAt: instant.nullable().meta({ description: 'Set while no mail is sent to it' }),
     createdAt: instant,
     version,
   })
   .meta({ id: 'Contact' })
 
 export const contactInput = z.strictObject(contactFields).partial({ roles: true })
-export const contactChange = z.strictObject(contactFields).partial()
+export const contactChange = z
+  .strictObject({
+    ...contactFields,
+    suppressed: z.literal(false).meta({ description: 'Lets mail go out again, and forgets why it did not' }),
+  })
+  .partial()
 
 const assetFields = { name: line(200), type: line(60) }
 

@@ -87,7 +87,7 @@ export const eventFields = {
     'followUpOf',
   ],
   client: ['name', 'domains', 'hourlyRate'],
-  contact: ['clientId', 'name', 'email', 'roles', 'undeliverableAt'],
+  contact: ['clientId', 'name', 'email', 'roles', 'undeliverableAt', 'complainedAt', 'suppressedAt'],
   asset: ['clientId', 'name', 'type'],
 } as const
 

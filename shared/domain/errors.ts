@@ -47,6 +47,7 @@ export const errorKinds = {
   'number.lower': 'refused',
   'name.taken': 'refused',
   'placeholder.unknown': 'invalid',
+  'placeholder.misplaced': 'invalid',
   'quarantine.settled': 'refused',
   'sender.blocked': 'refused',
   'sender.registered': 'refused',

@@ -35,6 +35,10 @@ export interface Contact {
   roles: ContactRole[]
   /** Set when mail to this address came back for good. */
   undeliverableAt?: string
+  /** Set when they marked a mail of the desk as spam. */
+  complainedAt?: string
+  /** Set while mail to this address is not sent: SES reported that it bounces for good, or a complaint. */
+  suppressedAt?: string
   createdAt: string
   version: number
 }

@@ -14,7 +14,7 @@ export const cannedReplyPlaceholders = [
 export type CannedReplyPlaceholder = (typeof cannedReplyPlaceholders)[number]
 
 /** What stands between `{{` and `}}`, blanks aside, and the words around it. */
-interface Part {
+export interface Part {
   words: string
   /** The placeholder after the words; absent after the last. */
   name?: string
@@ -41,7 +41,7 @@ export function fillPlaceholders(
 /** Refuses a template with a placeholder that is not known, or that does not end; `placeholder.unknown`. */
 export function assertPlaceholders(pointer: string, template: string, known: readonly string[]): void {
   const parts = partsOf(template)
-  const open = parts.at(-1)?.words.includes('{{')
+  const open = isUnended(parts)
   const unknown = parts.flatMap(({ name }) => (name === undefined || known.includes(name) ? [] : [name]))
   if (!open && unknown.length === 0) return
   const messages = [
@@ -55,8 +55,13 @@ export function assertPlaceholders(pointer: string, template: string, known: rea
   )
 }
 
+/** Whether a `{{` is never closed. */
+export function isUnended(parts: readonly Part[]): boolean {
+  return parts.at(-1)?.words.includes('{{') ?? false
+}
+
 /** By hand: each character is looked at once, whatever is written. */
-function partsOf(template: string): Part[] {
+export function partsOf(template: string): Part[] {
   const parts: Part[] = []
   let at = 0
   for (;;) {

@@ -49,7 +49,7 @@ export async function composeMail(mail: OutgoingMail): Promise<Uint8Array> {
     ...(mail.replyTo === undefined ? {} : { replyTo: addressOf(mail.replyTo) }),
     ...(mail.messageId === undefined ? {} : { messageId: bracketed(mail.messageId) }),
     ...(mail.sentAt === undefined ? {} : { date: mail.sentAt }),
-    subject: headerLine(mail.subject),
+    subject: literally(headerLine(mail.subject)),
     text: mail.text,
     html: mail.html,
     ...threading(mail.references),
@@ -98,5 +98,27 @@ function bracketed(id: string): string {
 function addressOf({ name, address }: Mailbox) {
   const canonical = canonicalAddress(address)
   if (canonical === undefined) throw new DeskError('request.invalid', 'Not a mail address')
-  return { name: headerLine(name, 200), address: canonical }
+  // In a name nothing is lost by it; readers decode encoded words even in quotes, where RFC 2047 forbids it.
+  return { name: headerLine(name, 200).replaceAll('=?', '= ?'), address: canonical }
+}
+
+/** Text that looks like an encoded word (RFC 2047) would be decoded by whoever reads it: it is encoded itself. */
+function literally(text: string): string {
+  return text.includes('=?') ? encodedWords(text) : text
+}
+
+/** An encoded word has 75 characters at most: 45 bytes in base64 and what is around them. */
+const wordBytesMax = 45
+
+function encodedWords(text: string): string {
+  const chunks: string[] = []
+  let chunk = ''
+  for (const character of text) {
+    if (Buffer.byteLength(chunk + character) > wordBytesMax) {
+      chunks.push(chunk)
+      chunk = ''
+    }
+    chunk += character
+  }
+  return [...chunks, chunk].map(each => `=?UTF-8?B?${Buffer.from(each).toString('base64')}?=`).join(' ')
 }

@@ -1,3 +1,6 @@
+import { fillWords, isBlock, isInsideTag, type MailWording } from '../domain/mail-template.ts'
+import { partsOf } from '../domain/placeholders.ts'
+import { headerLine } from './clean-text.ts'
 import { escapeHtml, textToHtml } from './text-html.ts'
 
 /** What one mail says. */
@@ -10,143 +13,75 @@ export interface MailWords {
 /** Everything above this line of an answer is new; everything below is ours. */
 export const replyMarker = '##- Please type your reply above this line -##'
 
-interface TicketFacts {
-  deskName: string
+/** Paragraphs in both forms; the HTML is safe. */
+export interface Block {
+  text: string
+  html: string
+}
+
+/** What stands in the place of the placeholders. */
+export interface Filling {
+  values: Readonly<Record<string, string>>
+  blocks: Readonly<Record<string, Block>>
+}
+
+/** A file that did not go along, and where it can be had. */
+export interface LinkedFile {
+  name: string
+  size: string
+  url: string
+  /** The day until which the link holds, as people read it. */
+  until: string
+}
+
+/** What goes around the words of a mail, whatever its template says. */
+export interface Frame {
   /** `TCK-1042` */
   reference: string
-  subject: string
+  asksForReply: boolean
+  foot: string
+  files?: readonly LinkedFile[]
 }
 
-/** Tells a contact that their ticket is there, and what its reference is. */
-export function ticketCreated(facts: TicketFacts & { contactName: string; words: string }): MailWords {
-  return mail(facts, {
-    reply: true,
-    paragraphs: [
-      greeting(facts.contactName),
-      `Thank you for getting in touch. We have your request and it is now ticket ${facts.reference}. ` +
-        'To add something to it, answer this mail.',
-    ],
-    quoted: facts.words,
-  })
-}
-
-/** Carries a public reply to one recipient; `leftOut` names the files that were too large to go along. */
-export function publicReply(
-  facts: TicketFacts & { authorName: string; text: string; html?: string; leftOut?: readonly string[] },
-): MailWords {
-  const words = facts.html ?? textToHtml(facts.text)
-  const foot = `${facts.authorName} · ${facts.deskName} · ${facts.reference}`
-  const missing = missingFiles(facts.leftOut ?? [])
+/**
+ * A mail from its template: the reference begins the subject, the reply marker and the foot are there, and every
+ * value is text, whatever is in it. Error: `placeholder.unknown` for a template that cannot be filled in.
+ */
+export function renderMail(wording: MailWording, filling: Filling, frame: Frame): MailWords {
+  const files = (frame.files ?? []).length === 0 ? [] : [filesBlock(frame.files ?? [])]
+  const foot: Block = { text: `${frame.foot}\n`, html: faintly(frame.foot) }
+  const marker: Block[] = frame.asksForReply ? [{ text: replyMarker, html: faintly(replyMarker) }] : []
+  const text = textBlocks(wording.text, filling)
+  const html =
+    wording.html === undefined ? text.map(block => block.html).join('\n') : fillHtml(wording.html, filling)
   return {
-    subject: subjectOf(facts),
-    text: [replyMarker, facts.text, ...missing, `${foot}\n`].join('\n\n'),
+    subject: subjectOf(wording.subject, filling, frame),
+    text: [...marker, ...text, ...files, foot].map(block => block.text).join('\n\n'),
     html: page(
-      `<p style="${faint}">${escapeHtml(replyMarker)}</p>${words}${missing.map(textToHtml).join('')}<p style="${faint}">${escapeHtml(foot)}</p>`,
+      [...marker.map(block => block.html), html, ...files.map(block => block.html), foot.html].join('\n'),
     ),
   }
 }
 
-function missingFiles(leftOut: readonly string[]): string[] {
-  if (leftOut.length === 0) return []
-  const files = leftOut.map(file => `- ${file}`).join('\n')
-  return [`Too large to send by mail:\n${files}\nAnswer this mail to get them another way.`]
+/** Somebody's words as a quotation: plain text only, as they were not written for a mail of ours. */
+export function quotation(words: string): Block {
+  const quoted = words.trim()
+  if (quoted === '') return { text: '', html: '' }
+  return {
+    text: quoted.replace(/^/gm, '> '),
+    html: `<blockquote style="margin:0;padding-left:12px;border-left:3px solid #767676">${textToHtml(quoted)}</blockquote>`,
+  }
 }
 
-/** Tells a contact that their ticket was resolved, and how to reopen it. */
-export function ticketResolved(facts: TicketFacts & { contactName: string; closesAt: string }): MailWords {
-  return mail(facts, {
-    reply: true,
-    paragraphs: [
-      greeting(facts.contactName),
-      `Ticket ${facts.reference} is resolved.`,
-      `Should the problem still be there, answer this mail and the ticket is open again. Otherwise it closes on ${facts.closesAt}.`,
-    ],
-  })
-}
-
-/** Tells a contact that their ticket is closed for good. */
-export function ticketClosed(facts: TicketFacts & { contactName: string }): MailWords {
-  return mail(facts, {
-    reply: false,
-    paragraphs: [
-      greeting(facts.contactName),
-      `Ticket ${facts.reference} is now closed. Should you need anything more about it, answer this mail and we will open a new ticket that follows it up.`,
-    ],
-  })
-}
-
-/** Tells whoever watches the desk of a new ticket. */
-export function newTicketNotice(
-  facts: TicketFacts & { authorName: string; words: string; url: string },
-): MailWords {
-  return mail(facts, {
-    reply: false,
-    paragraphs: [`${facts.authorName} opened ticket ${facts.reference}.`, facts.url],
-    quoted: facts.words,
-  })
-}
-
-/** Tells an agent that a ticket is theirs. */
-export function assignedNotice(facts: TicketFacts & { actorName: string; url: string }): MailWords {
-  return mail(facts, {
-    reply: false,
-    paragraphs: [`${facts.actorName} assigned ticket ${facts.reference} to you.`, facts.url],
-  })
-}
-
-/** Tells the assignee what the client's side wrote. */
-export function clientReplyNotice(
-  facts: TicketFacts & { authorName: string; words: string; url: string },
-): MailWords {
-  return mail(facts, {
-    reply: true,
-    paragraphs: [`${facts.authorName} replied to ticket ${facts.reference}:`],
-    quoted: facts.words,
-    after: facts.url,
-  })
-}
-
-/** Invites to a visit, or says what has changed about it. */
-export function visitInvitation(
-  facts: TicketFacts & VisitFacts & { name: string; isChanged: boolean },
-): MailWords {
-  const news = facts.isChanged ? 'A visit for' : 'We have planned a visit for'
-  const now = facts.isChanged ? 'has changed. It is now' : 'on'
-  return mail(facts, {
-    reply: true,
-    paragraphs: [
-      greeting(facts.name),
-      `${news} ticket ${facts.reference} ${now} ${facts.when}.`,
-      ...(facts.agentName === undefined ? [] : [`Who comes: ${facts.agentName}`]),
-      ...(facts.location === undefined ? [] : [`Where: ${facts.location}`]),
-      ...(facts.note === undefined ? [] : [facts.note]),
-      'Should this not suit you, answer this mail.',
-    ],
-  })
-}
-
-/** Says that a visit is called off. */
-export function visitCancellation(facts: TicketFacts & VisitFacts & { name: string }): MailWords {
-  return mail(facts, {
-    reply: true,
-    paragraphs: [
-      greeting(facts.name),
-      `The visit for ticket ${facts.reference} on ${facts.when} is called off.`,
-    ],
-  })
-}
-
-interface VisitFacts {
-  /** In the desk's zone. */
-  when: string
-  agentName?: string
-  location?: string
-  note?: string
+/** Plain paragraphs, one below the other. */
+export function paragraphs(lines: readonly string[]): Block {
+  const text = lines.join('\n\n')
+  return { text, html: textToHtml(text) }
 }
 
 /** Carries a one-time code and the link that does the same. */
 export function signInCode(facts: { deskName: string; code: string; url: string }): MailWords {
-  const paragraphs = [
+  const lines = [
     `Your code to sign in to ${facts.deskName}:`,
     facts.code,
     'Type it into the page that asked for it, or open this link in the same browser:',
@@ -155,46 +90,73 @@ export function signInCode(facts: { deskName: string; code: string; url: string 
   ]
   return {
     subject: `${facts.code} is your code for ${facts.deskName}`,
-    text: `${paragraphs.join('\n\n')}\n`,
-    html: page(paragraphs.map(textToHtml).join('')),
+    text: `${lines.join('\n\n')}\n`,
+    html: page(lines.map(textToHtml).join('')),
   }
 }
 
-const faint = 'color:#767676;font-size:13px'
+/** Characters of a subject besides its reference. */
+const subjectCharactersMax = 500
 
-function mail(
-  facts: TicketFacts,
-  words: { reply: boolean; paragraphs: string[]; quoted?: string; after?: string },
-): MailWords {
-  const quoted = words.quoted?.trim() ?? ''
-  const foot = `${facts.deskName} · ${facts.reference}`
-  const text = [
-    ...(words.reply ? [replyMarker] : []),
-    ...words.paragraphs,
-    ...(quoted === '' ? [] : [quoted.replace(/^/gm, '> ')]),
-    ...(words.after === undefined ? [] : [words.after]),
-    foot,
-  ]
-  const html = [
-    ...(words.reply ? [`<p style="${faint}">${escapeHtml(replyMarker)}</p>`] : []),
-    ...words.paragraphs.map(textToHtml),
-    ...(quoted === ''
-      ? []
-      : [
-          `<blockquote style="margin:0;padding-left:12px;border-left:3px solid #767676">${textToHtml(quoted)}</blockquote>`,
-        ]),
-    ...(words.after === undefined ? [] : [textToHtml(words.after)]),
-    `<p style="${faint}">${escapeHtml(foot)}</p>`,
-  ]
-  return { subject: subjectOf(facts), text: `${text.join('\n\n')}\n`, html: page(html.join('\n')) }
+function subjectOf(template: string, { values }: Filling, { reference }: Frame): string {
+  return `[${reference}] ${headerLine(fillWords(template, values), subjectCharactersMax)}`.trimEnd()
 }
 
-function subjectOf({ reference, subject }: TicketFacts): string {
-  return `[${reference}] ${subject}`
+/** The text between the blocks, and the blocks, in their order; what is empty is left out. */
+function textBlocks(template: string, { values, blocks }: Filling): Block[] {
+  const found: Block[] = []
+  let words = ''
+  const flush = () => {
+    const text = fillWords(words, values).trim()
+    if (text !== '') found.push({ text, html: textToHtml(text) })
+    words = ''
+  }
+  for (const part of partsOf(template)) {
+    words += part.words
+    if (part.name === undefined) continue
+    const block = blockOf(blocks, part.name)
+    if (block === undefined) words += `{{${part.name}}}`
+    else {
+      flush()
+      if (block.text.trim() !== '') found.push(block)
+    }
+  }
+  flush()
+  return found
 }
 
-function greeting(name: string): string {
-  return name === '' ? 'Hello,' : `Hello ${name},`
+/**
+ * The HTML of a template was sanitised when it was saved, and writes no tag but its own: a value is escaped, and
+ * inside of a tag, where it can only be part of a link, fit for an address.
+ */
+function fillHtml(template: string, { values, blocks }: Filling): string {
+  const html = Object.fromEntries(Object.entries(blocks).map(([name, block]) => [name, block.html]))
+  // Of a value that ends in `>` nothing is left unescaped: only the template's own tags are counted.
+  return fillWords(template, { ...values, ...html }, (value, before, name) => {
+    if (isBlock(name)) return value
+    return escapeHtml(isInsideTag(before) && name !== 'ticket.url' ? encodeURIComponent(value) : value)
+  })
+}
+
+function blockOf(blocks: Filling['blocks'], name: string): Block | undefined {
+  return Object.hasOwn(blocks, name) ? blocks[name] : undefined
+}
+
+function filesBlock(files: readonly LinkedFile[]): Block {
+  const until = files[0]?.until ?? ''
+  const heading = `Too large to send by mail, to be downloaded until ${until}:`
+  return {
+    text: `${heading}\n${files.map(({ name, size, url }) => `- ${name} (${size}): ${url}`).join('\n')}`,
+    html: `<p>${escapeHtml(heading)}</p><ul>${files.map(fileItem).join('')}</ul>`,
+  }
+}
+
+function fileItem({ name, size, url }: LinkedFile): string {
+  return `<li><a href="${escapeHtml(url)}">${escapeHtml(name)}</a> (${escapeHtml(size)})</li>`
+}
+
+function faintly(text: string): string {
+  return `<p style="color:#767676;font-size:13px">${escapeHtml(text)}</p>`
 }
 
 function page(inner: string): string {

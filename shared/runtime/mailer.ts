@@ -43,3 +43,20 @@ export function isRefusedForGood(error: unknown): boolean {
   if (error.name === 'InvalidParameterValue') return true
   return error.name === 'MessageRejected' && !/not verified/i.test(error.message)
 }
+
+/** What SES, or whoever runs the account, answers while it sends no more; nothing is wrong with the mail. */
+const paused = new Set([
+  'AccountSendingPausedException',
+  'ConfigurationSetSendingPausedException',
+  'LimitExceededException',
+  'SendingPausedException',
+])
+const throttled = new Set(['Throttling', 'ThrottlingException', 'TooManyRequestsException'])
+
+/** Whether SES sends no more for now: too many this second, or too many today (or sending is paused). */
+export function isHeldBack(error: unknown): 'rate' | 'quota' | undefined {
+  if (!(error instanceof SESServiceException)) return undefined
+  if (paused.has(error.name)) return 'quota'
+  if (!throttled.has(error.name)) return undefined
+  return /daily/i.test(error.message) ? 'quota' : 'rate'
+}

@@ -17,6 +17,11 @@ export const keys = {
     pk: ticketPartition(number),
     sk: `PAST#${id}#${String(version).padStart(4, '0')}`,
   }),
+  /** That agents were told on a ticket that mail to an address is not sent. */
+  stopTold: (number: number, address: string, since: string): Key => ({
+    pk: ticketPartition(number),
+    sk: `STOP#${sha256(`${address}#${since}`)}`,
+  }),
   deskMail: (id: string): Key => ({ pk: `OUTBOX#${id}`, sk: 'A' }),
 
   client: (id: string): Key => ({ pk: `CLIENT#${id}`, sk: 'A' }),
@@ -48,6 +53,13 @@ export const keys = {
   /** That a word is known, among those of the same first letter. */
   knownWord: (word: string): Key => ({ pk: `WORDS#${[...word][0] ?? ''}`, sk: word }),
 
+  /** What the desk has of its own for one kind of mail. */
+  mailTemplate: (event: string): Key => ({ pk: `MAIL-TEMPLATE#${event}`, sk: 'A' }),
+  /** An address that gets no more mail. */
+  suppressed: (address: string): Key => ({ pk: `SUPPRESSED#${sha256(address)}`, sk: 'A' }),
+  /** The latest mails that answered an address's own by themselves. */
+  autoMail: (address: string): Key => ({ pk: `AUTO-MAIL#${sha256(address)}`, sk: 'A' }),
+
   /** A report of SES on sent mail. */
   report: (id: string): Key => ({ pk: `REPORT#${id}`, sk: 'A' }),
 
@@ -71,6 +83,7 @@ export const keys = {
 /** Bounds of the sort key within a ticket's partition: newest first they give the header, then its entries. */
 export const ticketPage = { from: 'E#', to: 'HEAD' } as const
 export const ticketEntries = { from: 'E#', to: 'E#~' } as const
+export const ticketMails = { from: 'OUT#', to: 'OUT#~' } as const
 export const ticketVisits = { from: 'VISIT#', to: 'VISIT#~' } as const
 export function pastEntries(id: string) {
   return { from: `PAST#${id}#`, to: `PAST#${id}#~` } as const

@@ -76,6 +76,8 @@ export interface KnownMessage {
   /** The entry that it became, or that it carries. */
   entryId?: string
   mailKey?: string
+  /** The row of the outbox that it was sent from. */
+  mailId?: string
 }
 
 export async function readMessage(table: Table, messageId: string): Promise<KnownMessage | undefined> {
@@ -143,7 +145,7 @@ function itemOfClaim(messageId: string, how: KnownMessage['how'], { at, ...facts
 /** Remembers a Message-ID that SES gave to a mail of ours. */
 export function rememberSent(
   messageId: string,
-  { at, ...facts }: { ticketNumber?: number; entryId?: string; at: string },
+  { at, ...facts }: { ticketNumber?: number; entryId?: string; mailId?: string; at: string },
 ): Write {
   return {
     put: itemOf(keys.message(messageId), 'message', { how: 'sent', ...facts }, expiring(at, mailKeptDays)),

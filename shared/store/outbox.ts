@@ -1,6 +1,7 @@
-import { minutesAfter, type OutboxMail, sendLeaseMinutes } from '../domain/outbox.ts'
+import { type Delivery, minutesAfter, type OutboxMail, sendLeaseMinutes } from '../domain/outbox.ts'
 import type { Item, Key, Table, Write } from '../runtime/table.ts'
-import { dueBucket, keys } from './keys.ts'
+import type { PageRequest, RecordPage } from './directory.ts'
+import { dueBucket, keys, ticketMails } from './keys.ts'
 import { expiring, itemOf, recordOf } from './records.ts'
 
 /** How long a sent mail's row is kept. */
@@ -33,8 +34,13 @@ export async function claimMail(table: Table, mail: OutboxMail, now: string): Pr
   return claimed
 }
 
-/** A claimed mail after SES took it, or refused it for good; `version.stale` once somebody took it over. */
-export function settleMail(mail: OutboxMail, state: 'sent' | 'failed', at: string, failure?: string): Write {
+/** A claimed mail after SES took it, or that is not sent any more; `version.stale` once somebody took it over. */
+export function settleMail(
+  mail: OutboxMail,
+  state: 'sent' | 'failed' | 'suppressed',
+  at: string,
+  failure?: string,
+): Write {
   const { dueAt: _due, signIn: _secret, ...rest } = mail
   const settled: OutboxMail = { ...rest, state, ...(failure === undefined ? {} : { failure }) }
   return { put: { ...itemOfMail(settled), ...expiring(at, sentKeptDays) }, ...whileClaimed(mail) }
@@ -43,6 +49,59 @@ export function settleMail(mail: OutboxMail, state: 'sent' | 'failed', at: strin
 /** Gives a claimed mail back, to be tried again at an instant; `version.stale` once somebody took it over. */
 export function postponeMail(mail: OutboxMail, dueAt: string, failure: string): Write {
   return { put: itemOfMail({ ...mail, state: 'waiting', dueAt, failure }), ...whileClaimed(mail) }
+}
+
+/** The same, where SES sends no more for now: the attempt does not count. */
+export function holdBackMail(mail: OutboxMail, dueAt: string, failure: string): Write {
+  return postponeMail({ ...mail, heldBack: (mail.heldBack ?? 0) + 1 }, dueAt, failure)
+}
+
+/** What SES reports of a sent mail; `write.conflict` where another report was folded in meanwhile. */
+export function foldDelivery(mail: OutboxMail, { state, at, detail }: Delivery): Write {
+  return {
+    update: keyOfMail(mail),
+    set: {
+      deliveryState: state,
+      deliveryAt: at,
+      ...(detail === undefined ? {} : { deliveryDetail: detail }),
+    },
+    onlyIf: {
+      exists: true,
+      ...(mail.deliveryState === undefined
+        ? { lacks: 'deliveryState' }
+        : { equals: { deliveryState: mail.deliveryState } }),
+    },
+  }
+}
+
+/** The mails of a ticket, newest first. */
+export async function listTicketMails(
+  table: Table,
+  ticketNumber: number,
+  page: PageRequest,
+): Promise<RecordPage<OutboxMail>> {
+  const { items, next } = await table.query({
+    partition: { name: 'pk', value: keys.ticket(ticketNumber).pk },
+    range: { name: 'sk', ...ticketMails },
+    newestFirst: true,
+    ...page,
+  })
+  return { records: items.map(mailOf), ...(next === undefined ? {} : { next }) }
+}
+
+/** The mails that carry one entry; they were queued with it, or soon after. */
+export async function listMailsOfEntry(
+  table: Table,
+  ticketNumber: number,
+  entryId: string,
+): Promise<OutboxMail[]> {
+  const { items } = await table.query({
+    partition: { name: 'pk', value: keys.ticket(ticketNumber).pk },
+    range: { name: 'sk', from: keys.ticketMail(ticketNumber, entryId).sk, to: ticketMails.to },
+    where: { entryId: [entryId] },
+    limit: 100,
+  })
+  return items.map(mailOf)
 }
 
 function whileClaimed({ attempts }: OutboxMail) {
@@ -59,10 +118,12 @@ export function mailOf(item: Item): OutboxMail {
   return recordOf<OutboxMail>(item)
 }
 
+function keyOfMail({ ticketNumber, id }: Pick<OutboxMail, 'ticketNumber' | 'id'>): Key {
+  return ticketNumber === undefined ? keys.deskMail(id) : keys.ticketMail(ticketNumber, id)
+}
+
 function itemOfMail(mail: OutboxMail): Item {
-  const key =
-    mail.ticketNumber === undefined ? keys.deskMail(mail.id) : keys.ticketMail(mail.ticketNumber, mail.id)
-  return itemOf(key, 'outbox', mail, {
+  return itemOf(keyOfMail(mail), 'outbox', mail, {
     ...(mail.dueAt === undefined ? {} : { dueBucket: dueBucket('outbox', mail.dueAt), dueKind: 'outbox' }),
   })
 }

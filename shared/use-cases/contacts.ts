@@ -3,6 +3,7 @@ import { DeskError } from '../domain/errors.ts'
 import type { Contact, ContactRole } from '../domain/people.ts'
 import type { Desk } from '../runtime/desk.ts'
 import * as store from '../store/contacts.ts'
+import { releaseAddress } from '../store/suppressed-addresses.ts'
 import { recordAudit } from './audit-log.ts'
 import { clientFor, readClient } from './clients.ts'
 import { type CursorPage, cursorScope, openCursor, sealCursor } from './cursor.ts'
@@ -13,6 +14,11 @@ export interface ContactInput {
   name: string
   email: string
   roles?: readonly ContactRole[]
+}
+
+export interface ContactChanges extends Partial<ContactInput> {
+  /** Lets mail to the contact go out again, and forgets why it did not. */
+  suppressed?: false
 }
 
 /** A client's contacts, by name. */
@@ -55,7 +61,12 @@ export async function createContact(
   }
   const resource = `contacts/${contact.id}`
   const audit = recordAudit(desk, actor, { resource, after: contact })
-  await commitAgain(desk, [...store.createContact(contact), ...audit], resource)
+  // Whoever gives a contact this address says that mail reaches it.
+  await commitAgain(
+    desk,
+    [...store.createContact(contact), releaseAddress(contact.email), ...audit],
+    resource,
+  )
   return contact
 }
 
@@ -64,24 +75,24 @@ export async function changeContact(
   desk: Desk,
   actor: Actor,
   id: string,
-  changes: Partial<ContactInput>,
+  changes: ContactChanges,
   ifVersion?: number,
 ): Promise<Contact> {
   const before = await contactFor(desk, actor, id, 'clients:write')
   assertVersion(before.version, ifVersion)
   const email = changes.email?.toLowerCase() ?? before.email
-  const { undeliverableAt, ...rest } = before
+  // A new address has not failed yet.
+  const isFresh = changes.suppressed === false || email !== before.email
   const after: Contact = {
-    ...rest,
-    // A new address has not failed yet.
-    ...(undeliverableAt === undefined || email !== before.email ? {} : { undeliverableAt }),
+    ...(isFresh ? withoutMarks(before) : before),
     email,
     ...(changes.name === undefined ? {} : { name: changes.name }),
     ...(changes.roles === undefined ? {} : { roles: [...changes.roles] }),
     version: before.version + 1,
   }
   const audit = recordAudit(desk, actor, { resource: `contacts/${id}`, before, after })
-  await desk.table.commit([...store.saveContact(before, after), ...audit])
+  const released = isFresh ? [...new Set([before.email, email])].map(releaseAddress) : []
+  await desk.table.commit([...store.saveContact(before, after), ...released, ...audit])
   return after
 }
 
@@ -89,7 +100,13 @@ export async function deleteContact(desk: Desk, actor: Actor, id: string, ifVers
   const contact = await contactFor(desk, actor, id, 'clients:write')
   assertVersion(contact.version, ifVersion)
   const audit = recordAudit(desk, actor, { resource: `contacts/${id}`, before: contact })
-  await desk.table.commit([...store.deleteContact(contact), ...audit])
+  const released = contact.suppressedAt === undefined ? [] : [releaseAddress(contact.email)]
+  await desk.table.commit([...store.deleteContact(contact), ...released, ...audit])
+}
+
+function withoutMarks(contact: Contact): Contact {
+  const { undeliverableAt: _dead, complainedAt: _spam, suppressedAt: _stopped, ...rest } = contact
+  return rest
 }
 
 async function contactFor(desk: Desk, actor: Actor, id: string, permission: Permission): Promise<Contact> {

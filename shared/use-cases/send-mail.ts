@@ -1,51 +1,61 @@
 import { mayKnowClient } from '../domain/actor.ts'
-import { fileSize } from '../domain/attachment.ts'
 import { DeskError, type ErrorCode } from '../domain/errors.ts'
-import type { Mailbox } from '../domain/incoming-mail.ts'
-import { type MailEvent, type OutboxMail, retryAt, sendAttemptsMax } from '../domain/outbox.ts'
-import { deskAddresses, type Settings } from '../domain/settings.ts'
-import { publicRecipients, referenceOf, type Ticket } from '../domain/ticket.ts'
-import type { Entry } from '../domain/timeline.ts'
-import { type VisitNotice, visitSpan } from '../domain/visit.ts'
+import type { TemplatedMail } from '../domain/mail-template.ts'
+import {
+  heldBackUntil,
+  type MailEvent,
+  type OutboxMail,
+  retryAt,
+  type SuppressionReason,
+  sendAttemptsMax,
+} from '../domain/outbox.ts'
+import { deskAddresses } from '../domain/settings.ts'
+import type { Ticket } from '../domain/ticket.ts'
 import { composeMail, type OutgoingMail } from '../mail/compose-mail.ts'
-import { composeInvitation } from '../mail/invitation.ts'
-import { replyAddress, threadRoot } from '../mail/reply-token.ts'
-import * as templates from '../mail/templates.ts'
 import type { Desk } from '../runtime/desk.ts'
-import { isRefusedForGood } from '../runtime/mailer.ts'
+import { isHeldBack, isRefusedForGood } from '../runtime/mailer.ts'
 import type { Key, Write } from '../runtime/table.ts'
 import { readAgent } from '../store/agents.ts'
 import { readEmailOwner } from '../store/email-owners.ts'
+import { readLetterGround } from '../store/letter-ground.ts'
 import { rememberSent } from '../store/mails.ts'
-import { claimMail, postponeMail, readMail, settleMail } from '../store/outbox.ts'
+import { claimMail, holdBackMail, postponeMail, readMail, settleMail } from '../store/outbox.ts'
 import { readSettings } from '../store/settings.ts'
+import { isStopped, type Suppressed, tellOfStop } from '../store/suppressed-addresses.ts'
 import { readTicket } from '../store/tickets.ts'
 import { readEntry, readOpening } from '../store/timeline.ts'
+import { refusalOfAutoMail } from './auto-mail.ts'
 import { noteMailEvent } from './effect.ts'
-import { type MailedFiles, mailedFiles } from './mailed-files.ts'
+import { templateOf } from './letter-words.ts'
+import { mailedFiles } from './mailed-files.ts'
+import { writeLetter, writeSignInMail } from './write-letter.ts'
 
-/** Everything a mail is written from. */
-interface Letter {
-  mail: OutboxMail
-  settings: Settings
-  ticket: Ticket | undefined
-  entry: Entry | undefined
-  files: MailedFiles
-  /** Message-ID of the mail that opened the ticket. */
-  openedBy: string | undefined
-  from: Mailbox
-  secret: string
-  publicUrl: string
+/**
+ * What came of one row. `held-back` and `quota-used`: SES sends no more for now, this second or today; the row is
+ * tried again as one that is `postponed`. `suppressed`: not sent on purpose.
+ */
+export type SendOutcome =
+  | 'sent'
+  | 'postponed'
+  | 'held-back'
+  | 'quota-used'
+  | 'failed'
+  | 'suppressed'
+  | 'left-alone'
+
+/** Not to be sent at all: what the row is marked with, and where an address is stopped, by what. */
+interface Suppression {
+  reason: SuppressionReason
+  stop?: Suppressed
 }
+
+type Sent = { messageId: string } | { suppression: Suppression } | { refusal: unknown }
 
 /**
  * Sends one row of the outbox: claimed, sent, marked. A row that somebody else has, or that was sent, is left
  * alone. A refusal for now is tried again later; one for good is shown on the ticket.
  */
-export async function sendMail(
-  desk: Desk,
-  row: Key,
-): Promise<'sent' | 'postponed' | 'failed' | 'left-alone'> {
+export async function sendMail(desk: Desk, row: Key): Promise<SendOutcome> {
   const mail = await readMail(desk.table, row)
   if (mail === undefined || (mail.state !== 'waiting' && mail.state !== 'sending')) return 'left-alone'
   if (mail.state === 'sending' && mail.dueAt !== undefined && mail.dueAt > desk.now()) return 'left-alone'
@@ -53,14 +63,12 @@ export async function sendMail(
   if (claimed === undefined) return 'left-alone'
   const sent = await sendOrRefusal(desk, claimed)
   if ('refusal' in sent) return await giveBack(desk, claimed, sent.refusal)
+  if ('suppression' in sent) return await suppress(desk, claimed, sent.suppression)
   await markSent(desk, claimed, sent.messageId)
   return 'sent'
 }
 
-async function sendOrRefusal(
-  desk: Desk,
-  mail: OutboxMail,
-): Promise<{ messageId: string } | { refusal: unknown }> {
+async function sendOrRefusal(desk: Desk, mail: OutboxMail): Promise<Sent> {
   try {
     return await send(desk, mail)
   } catch (refusal) {
@@ -99,11 +107,15 @@ async function claimOrNone(desk: Desk, mail: OutboxMail): Promise<OutboxMail | u
   }
 }
 
-/** So that an answer to the mail, which names the Message-ID that SES gave it, finds the ticket. */
-function remember({ ticketNumber, entryId }: OutboxMail, messageId: string, at: string): Write[] {
+/**
+ * So that an answer to the mail, which names the Message-ID that SES gave it, finds the ticket, and a report of
+ * SES on it the row.
+ */
+function remember({ id, ticketNumber, entryId }: OutboxMail, messageId: string, at: string): Write[] {
   return [
     rememberSent(messageId, {
       at,
+      mailId: id,
       ...(ticketNumber === undefined ? {} : { ticketNumber }),
       ...(entryId === undefined ? {} : { entryId }),
     }),
@@ -113,26 +125,69 @@ function remember({ ticketNumber, entryId }: OutboxMail, messageId: string, at: 
 /** What trying again mends nothing about. */
 const finalCodes: ReadonlySet<ErrorCode> = new Set(['request.invalid', 'entry.redacted'])
 
-async function giveBack(
-  desk: Desk,
-  mail: OutboxMail,
-  error: unknown,
-): Promise<'postponed' | 'failed' | 'left-alone'> {
+/** An alarm looks for this very line in the log. */
+export const quotaUsedLine = 'SES takes no more mail for now'
+
+async function giveBack(desk: Desk, mail: OutboxMail, error: unknown): Promise<SendOutcome> {
   const now = desk.now()
   const why = error instanceof Error ? error.message.slice(0, 300) : String(error)
+  const heldBack = isHeldBack(error)
+  if (heldBack !== undefined) {
+    const write = holdBackMail(mail, heldBackUntil(now, mail, heldBack), why)
+    if (heldBack === 'rate') return await commitWhileClaimed(desk, [write], 'held-back')
+    desk.log.error(quotaUsedLine, { why })
+    return await commitWhileClaimed(desk, [write], 'quota-used')
+  }
+  const attempts = mail.attempts - (mail.heldBack ?? 0)
   const isHopeless = isRefusedForGood(error) || (error instanceof DeskError && finalCodes.has(error.code))
-  const mayRetry = !isHopeless && mail.attempts < sendAttemptsMax
-  const writes = mayRetry
-    ? [postponeMail(mail, retryAt(now, mail.attempts), why)]
-    : [settleMail(mail, 'failed', now, why), ...(await noteFailure(desk, mail, why))]
+  if (!isHopeless && attempts < sendAttemptsMax) {
+    return await commitWhileClaimed(desk, [postponeMail(mail, retryAt(now, attempts), why)], 'postponed')
+  }
+  const writes = [settleMail(mail, 'failed', now, why), ...(await noteFailure(desk, mail, why))]
+  return await commitWhileClaimed(desk, writes, 'failed')
+}
+
+async function commitWhileClaimed(
+  desk: Desk,
+  writes: readonly Write[],
+  outcome: SendOutcome,
+): Promise<SendOutcome> {
   try {
     await desk.table.commit(writes)
-    return mayRetry ? 'postponed' : 'failed'
+    return outcome
   } catch (error) {
     // Taken over meanwhile, or the row stays claimed until its lease has run out: either way it is seen again.
     if (error instanceof DeskError && error.kind === 'conflict') return 'left-alone'
     throw error
   }
+}
+
+/** The agents of a ticket are told once of an address that gets no mail. */
+async function suppress(desk: Desk, mail: OutboxMail, { reason, stop }: Suppression): Promise<SendOutcome> {
+  const settled = settleMail(mail, 'suppressed', desk.now(), reason)
+  const { ticketNumber, to } = mail
+  if (ticketNumber === undefined || stop === undefined) {
+    return await commitWhileClaimed(desk, [settled], 'suppressed')
+  }
+  const note = await noteMailEvent(desk, ticketNumber, {
+    by: 'Mail out',
+    text: stopInWords(to.address, stop),
+  })
+  try {
+    const told = tellOfStop(ticketNumber, to.address, stop)
+    return await commitWhileClaimed(desk, [settled, note, told], 'suppressed')
+  } catch (error) {
+    if (!isDeskError(error, 'report.repeated')) throw error
+    return await commitWhileClaimed(desk, [settled], 'suppressed')
+  }
+}
+
+function stopInWords(address: string, { reason, until }: Suppressed): string {
+  const cause =
+    reason === 'address-bounced' ? 'earlier mail to it came back' : 'a mail was marked as spam there'
+  const end =
+    until === undefined ? 'Who may change the contact can let it go out again.' : `It is again from ${until}.`
+  return `Mail to ${address} is not sent: ${cause}. ${end}`
 }
 
 async function noteFailure(desk: Desk, { ticketNumber, to }: OutboxMail, why: string): Promise<Write[]> {
@@ -141,38 +196,54 @@ async function noteFailure(desk: Desk, { ticketNumber, to }: OutboxMail, why: st
   return [await noteMailEvent(desk, ticketNumber, { by: 'Mail out', text })]
 }
 
-async function send(desk: Desk, mail: OutboxMail): Promise<{ messageId: string }> {
-  const { ticketNumber, entryId } = mail
-  const [settings, ticket, entry, opening, secret] = await Promise.all([
-    readSettings(desk.table),
-    ticketNumber === undefined ? undefined : readTicket(desk.table, ticketNumber),
-    ticketNumber === undefined || entryId === undefined ? undefined : readEntry(desk, ticketNumber, entryId),
-    ticketNumber === undefined ? undefined : readOpening(desk.table, ticketNumber),
+async function send(desk: Desk, mail: OutboxMail): Promise<Sent> {
+  const address = deskAddresses(desk.config.domain)[0] ?? ''
+  const event = templateOf(mail)
+  const written =
+    event === undefined || mail.ticketNumber === undefined
+      ? { outgoing: writeSignInMail(mail, await readSettings(desk.table), address) }
+      : await writeTicketMail(desk, { mail, event, ticketNumber: mail.ticketNumber, address })
+  if ('suppression' in written) return written
+  return await desk.mailer.send(await composeMail(written.outgoing), { from: address, to: mail.to.address })
+}
+
+interface TicketMail {
+  mail: OutboxMail
+  event: TemplatedMail
+  ticketNumber: number
+  address: string
+}
+
+async function writeTicketMail(
+  desk: Desk,
+  { mail, event, ticketNumber, address }: TicketMail,
+): Promise<{ outgoing: OutgoingMail } | { suppression: Suppression }> {
+  const { entryId, to } = mail
+  const [ground, ticket, entry, opening, secret] = await Promise.all([
+    readLetterGround(desk.table, { address: to.address, event }),
+    readTicket(desk.table, ticketNumber),
+    entryId === undefined ? undefined : readEntry(desk, ticketNumber, entryId),
+    readOpening(desk.table, ticketNumber),
     desk.secrets.signingKey(),
   ])
-  if (ticket !== undefined && !(await maySeeTicket(desk, mail, ticket))) {
+  if (ticket === undefined) throw new Error(`No ticket for a mail of kind ${mail.event}`)
+  if (!(await maySeeTicket(desk, mail, ticket))) {
     throw new DeskError('request.invalid', 'The agent may no longer see this ticket.')
   }
   if (mail.event === 'public-reply' && entry?.redactedAt !== undefined) {
     throw new DeskError('entry.redacted', 'Its words were redacted before it was sent.')
   }
-  const address = deskAddresses(desk.config.domain)[0] ?? ''
-  const letter: Letter = {
-    mail,
-    settings,
-    ticket,
-    entry,
-    files:
-      mail.event === 'public-reply' && entry !== undefined
-        ? await mailedFiles(desk, entry)
-        : { along: [], leftOut: [] },
-    openedBy: opening?.messageId,
-    secret,
-    from: { name: fromName(mail, settings), address },
-    publicUrl: desk.config.publicUrl,
-  }
-  const raw = await composeMail(outgoing(letter, desk.config.domain))
-  return await desk.mailer.send(raw, { from: address, to: mail.to.address })
+  const { suppressed: stop, settings, template } = ground
+  if (isStopped(stop, desk.now())) return { suppression: { reason: stop.reason, stop } }
+  const reason = await refusalOfAutoMail(desk, mail, ticket, ground.autoMails)
+  if (reason !== undefined) return { suppression: { reason } }
+  const files =
+    mail.event === 'public-reply' && entry !== undefined
+      ? await mailedFiles(desk, entry)
+      : { along: [], leftOut: [] }
+  const openedBy = opening?.messageId
+  const letter = { mail, settings, template, ticket, entry, files, openedBy, address, secret }
+  return { outgoing: await writeLetter(desk, letter) }
 }
 
 const toAgents: ReadonlySet<MailEvent> = new Set([
@@ -188,138 +259,4 @@ async function maySeeTicket(desk: Desk, { event, to }: OutboxMail, { clientId }:
   if (owner?.agentId === undefined) return true
   const agent = await readAgent(desk.table, owner.agentId)
   return agent !== undefined && !agent.disabled && mayKnowClient(agent, clientId)
-}
-
-/** An agent's words come with the agent's name; what the desk says by itself with the desk's. */
-function fromName({ event, actorName }: OutboxMail, { fromName }: Settings): string {
-  return event === 'public-reply' && actorName !== undefined ? `${actorName} (${fromName})` : fromName
-}
-
-function outgoing(letter: Letter, domain: string): OutgoingMail {
-  const { mail, ticket, from, secret, files } = letter
-  const words = wordsOf(letter)
-  const common = {
-    from,
-    ...words,
-    automatic: mail.event !== 'public-reply',
-    attachments: files.along,
-  }
-  if (ticket === undefined) return { ...common, to: [mail.to], cc: [], references: [] }
-  const { number } = ticket
-  return {
-    ...common,
-    ...visibleRecipients(mail, ticket),
-    replyTo: {
-      name: from.name,
-      address: replyAddress({ desk: from.address, ticketNumber: number, recipient: mail.to.address, secret }),
-    },
-    references: [threadRoot({ ticketNumber: number, secret, domain }), ...mailsOfClient(letter)],
-    reference: referenceOf(ticket),
-    ...invitationOf(letter, ticket, domain),
-  }
-}
-
-function invitationOf({ mail, from, settings }: Letter, ticket: Ticket, domain: string) {
-  const { visit } = mail
-  if (visit === undefined) return {}
-  const method = mail.event === 'visit-cancellation' ? ('CANCEL' as const) : ('REQUEST' as const)
-  const content = composeInvitation({
-    ...visit,
-    method,
-    uid: `${visit.id}@${domain}`,
-    stampedAt: mail.createdAt,
-    // An answer from a calendar repeats it: its reference leads to the ticket.
-    summary: `[${referenceOf(ticket)}] ${settings.deskName}: ${ticket.subject}`,
-    description: visit.note ?? '',
-    organizer: from,
-    attendee: mail.to,
-  })
-  return { invitation: { method, content } }
-}
-
-/** The mail that began the thread and the one this is about, so that an answer stands where it belongs. */
-function mailsOfClient({ openedBy, entry }: Letter): string[] {
-  const ids = [openedBy, entry?.messageId].filter(id => id !== undefined)
-  return [...new Set(ids)].filter(id => !id.startsWith('content-'))
-}
-
-/** A public reply shows everyone on the thread; a notice only whom it is for. */
-function visibleRecipients(mail: OutboxMail, ticket: Ticket): { to: Mailbox[]; cc: Mailbox[] } {
-  if (mail.event !== 'public-reply') return { to: [mail.to], cc: [] }
-  const others = publicRecipients(ticket)
-    .filter(({ email }) => email !== mail.to.address)
-    .map(({ email, name }) => ({ name, address: email }))
-  return { to: [mail.to], cc: others }
-}
-
-function wordsOf(letter: Letter): templates.MailWords {
-  const { mail, settings, ticket, entry } = letter
-  const { deskName } = settings
-  if (mail.event === 'sign-in-code') return templates.signInCode({ deskName, ...signInOf(mail) })
-  if (ticket === undefined) throw new Error(`No ticket for a mail of kind ${mail.event}`)
-  const facts = { deskName, reference: referenceOf(ticket), subject: ticket.subject }
-  const contactName = mail.to.name
-  const words = entry?.text ?? ''
-  const authorName = entry?.by.name ?? mail.actorName ?? deskName
-  const actorName = mail.actorName ?? deskName
-  const url = `${letter.publicUrl}/tickets/${ticket.number}`
-  switch (mail.event) {
-    case 'ticket-created':
-      return templates.ticketCreated({ ...facts, contactName, words })
-    case 'public-reply':
-      return templates.publicReply({
-        ...facts,
-        authorName,
-        text: words,
-        leftOut: letter.files.leftOut.map(({ name, bytes }) => `${name} (${fileSize(bytes)})`),
-        ...(entry?.html === undefined || entry.mailKey !== undefined ? {} : { html: entry.html }),
-      })
-    case 'resolved':
-      return templates.ticketResolved({
-        ...facts,
-        contactName,
-        closesAt: inZone(ticket.autoCloseAt, settings),
-      })
-    case 'closed':
-      return templates.ticketClosed({ ...facts, contactName })
-    case 'new-ticket-notice':
-      return templates.newTicketNotice({ ...facts, authorName, words, url })
-    case 'assigned-notice':
-      return templates.assignedNotice({ ...facts, actorName, url })
-    case 'client-reply-notice':
-      return templates.clientReplyNotice({ ...facts, authorName, words, url })
-    case 'visit-invitation': {
-      const { sequence, ...visit } = visitOf(mail)
-      const when = visitSpan(visit, settings.timeZone)
-      return templates.visitInvitation({
-        ...facts,
-        ...visit,
-        when,
-        name: contactName,
-        isChanged: sequence > 0,
-      })
-    }
-    case 'visit-cancellation': {
-      const visit = visitOf(mail)
-      const when = visitSpan(visit, settings.timeZone)
-      return templates.visitCancellation({ ...facts, ...visit, when, name: contactName })
-    }
-  }
-}
-
-function signInOf({ signIn }: OutboxMail): { code: string; url: string } {
-  if (signIn === undefined) throw new Error('A sign-in mail without its code')
-  return signIn
-}
-
-function visitOf({ visit }: OutboxMail): VisitNotice {
-  if (visit === undefined) throw new Error('A visit mail without its visit')
-  return visit
-}
-
-function inZone(instant: string | undefined, { timeZone }: Settings): string {
-  if (instant === undefined) return 'its due time'
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone }).format(
-    Date.parse(instant),
-  )
 }

@@ -120,8 +120,35 @@ const delivered = async (api: Api, site: Site) => {
   return { id, deliveryId: String(body.id) }
 }
 
+const atMailed = async (api: Api, site: Site) => {
+  const number = await opened(api, site)
+  for (const bodyText of ['Hello.', 'Done.']) {
+    await api.patch(`/tickets/${number}`, { contactId: site.contactId })
+    await api.post(`/tickets/${number}/replies`, { visibility: 'public', bodyText })
+  }
+  return { number }
+}
+const atMailTemplate = async () => ({ event: 'resolved' })
+const wordingBody = async () => ({
+  subject: 'Done: {{ticket.subject}}',
+  text: 'Hello {{recipient.name}},\n\n{{ticket.reference}} is done.',
+  html: '<p>{{ticket.reference}} is <strong>done</strong>.</p>',
+})
+
 export const rows: Record<string, Row> = {
   ...catalogueRows,
+  listMailTemplates: { forOtherClients: 'served' },
+  readMailTemplate: { at: atMailTemplate, forOtherClients: 'served' },
+  changeMailTemplate: { at: atMailTemplate, body: wordingBody, forOtherClients: 'absent' },
+  resetMailTemplate: { at: atMailTemplate, forOtherClients: 'absent' },
+  previewMail: {
+    at: atMailTemplate,
+    body: wordingBody,
+    // To be shown a ticket takes the right to read it as well.
+    instead: ['number'],
+    forOtherClients: 'absent',
+  },
+  listOutgoingMails: { at: atMailed, forOtherClients: 'absent' },
   readSettings: { forOtherClients: 'served' },
   changeSettings: {
     body: async api => ({
@@ -151,7 +178,11 @@ export const rows: Record<string, Row> = {
   listContacts: { at: atClient, forOtherClients: 'absent' },
   createContact: { at: atClient, body: contactBody, forOtherClients: 'absent' },
   readContact: { at: atContact, forOtherClients: 'absent' },
-  changeContact: { at: atContact, body: contactBody, forOtherClients: 'absent' },
+  changeContact: {
+    at: atContact,
+    body: async api => ({ ...(await contactBody(api)), suppressed: false }),
+    forOtherClients: 'absent',
+  },
   deleteContact: { at: atContact, forOtherClients: 'absent' },
   listAssets: { at: atClient, forOtherClients: 'absent' },
   createAsset: { at: atClient, body: assetBody, forOtherClients: 'absent' },

@@ -22,9 +22,17 @@ describe('mail that comes back', () => {
     const { data } = await docket.readTimeline({ params: { number } })
     const events = data.filter(({ kind }) => kind === 'mail-event')
     expect(events).toMatchObject([
-      { visibility: 'internal', text: 'Mail to bounce@simulator.amazonses.com could not be delivered' },
+      {
+        visibility: 'internal',
+        text: 'Mail to bounce@simulator.amazonses.com could not be delivered: smtp; 550 5.1.1 user unknown',
+      },
     ])
+    const mails = await docket.listOutgoingMails({ params: { number } })
+    expect(mails.data).toMatchObject([{ state: 'bounced', detail: 'smtp; 550 5.1.1 user unknown' }])
     const marked = await docket.readContact({ params: { id: contact.id } })
     expect(marked.undeliverableAt).not.toBeNull()
+    expect(marked.suppressedAt).not.toBeNull()
+    const cleared = await docket.changeContact({ params: { id: contact.id }, body: { suppressed: false } })
+    expect(cleared).toMatchObject({ undeliverableAt: null, suppressedAt: null })
   })
 })

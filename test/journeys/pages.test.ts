@@ -20,6 +20,7 @@ let closed: number
 let crowded: number
 let clientId: string
 let heldMail: string
+let replied: string
 
 /** Where to leave a picture of every page, for people to look at. */
 const { PAGE_PICTURES: pictures } = process.env
@@ -123,6 +124,22 @@ const visits: Record<string, Visit> = {
     act: page =>
       send(page, { 'Desk name': '', 'Ticket prefix': '1', 'Tell this address': 'x' }, 'Save settings'),
   },
+  'words of the mails': { path: () => '/settings/mail-templates' },
+  'words of a mail': { path: () => '/settings/mail-templates/public-reply' },
+  'words of a mail, wrong': {
+    path: () => '/settings/mail-templates/resolved',
+    act: page => send(page, { Text: 'Dear {{nobody}}', Subject: '' }, 'Save words'),
+  },
+  'words of a mail, previewed': {
+    path: () => '/settings/mail-templates/resolved',
+    act: async page => {
+      await page.getByLabel('Text').fill('Guten Tag {{recipient.name}}, fertig.')
+      await page.getByRole('button', { name: 'Preview' }).click()
+      await page.frameLocator('iframe').getByText('Guten Tag Anna Berg, fertig.').first().waitFor()
+    },
+  },
+  'a message and its mails': { path: () => `/tickets/${crowded}/entries/${replied}` },
+  'a mailed file that is gone': { path: () => '/files/x', signedOut: true },
   'missing page': { path: () => '/nowhere' },
   'missing ticket': { path: () => '/tickets/99999' },
 }
@@ -206,7 +223,11 @@ async function fillDesk(): Promise<void> {
   for (let reply = 0; reply < 55; reply += 1) {
     const visibility = reply % 3 === 0 ? 'internal' : 'public'
     const bodyText = `${'x'.repeat(reply * 8)} line\n${'    indented '.repeat(reply)}`
-    await cloud.docket.replyToTicket({ params: { number: crowded }, body: { visibility, bodyText } })
+    const { id } = await cloud.docket.replyToTicket({
+      params: { number: crowded },
+      body: { visibility, bodyText },
+    })
+    if (visibility === 'public') replied = id
   }
 }
 

@@ -23,9 +23,10 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 
-/** What taking some mails in added to the desk. */
+/** What taking some mails in added to the desk, a day after whatever was acknowledged before. */
 async function effectOf(work: () => Promise<unknown>) {
   await test.sendMails()
+  test.clock.moveTo(new Date(Date.parse(test.desk.now()) + 86_400_000))
   const [tickets, mails] = [await ticketNumbers(test), mailsTo(test, 'anna@northwind.example').length]
   await work()
   await test.sendMails()

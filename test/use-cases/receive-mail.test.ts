@@ -202,11 +202,12 @@ describe('an answer finds its ticket', () => {
 
   it('by the Message-ID that SES gave our mail', async () => {
     const { number } = await ticketByMail(test)
+    await replyToTicket(test.desk, admin, { number, visibility: 'public', bodyText: 'Hello.' })
     await test.sendMails()
-    const acknowledgement = last(mailsTo(test, 'anna@northwind.example'))
-    expect(acknowledgement.subject).toContain(`TCK-${number}]`)
-    await expectReply(number, { subject: 'x', inReplyTo: idOf(acknowledgement) })
-    await expectReply(number, { subject: 'x', references: ['a@b.example', idOf(acknowledgement)] })
+    const sent = last(mailsTo(test, 'anna@northwind.example'))
+    expect(sent.subject).toContain(`TCK-${number}]`)
+    await expectReply(number, { subject: 'x', inReplyTo: idOf(sent) })
+    await expectReply(number, { subject: 'x', references: ['a@b.example', idOf(sent)] })
   })
 
   it('by the Message-ID of their own earlier mail', async () => {
@@ -262,20 +263,21 @@ describe('an answer finds its ticket', () => {
 describe('a mail that names a ticket it has no part in', () => {
   it('changes no byte of the ticket and is held: a stranger, another client’s contact, a spoofed one', async () => {
     const { number } = await ticketByMail(test, { id: `known-${Math.random()}@northwind.example` })
+    await replyToTicket(test.desk, admin, { number, visibility: 'public', bodyText: 'Hello.' })
     await test.sendMails()
-    const acknowledgement = idOf(last(mailsTo(test, 'anna@northwind.example')))
+    const sent = idOf(last(mailsTo(test, 'anna@northwind.example')))
     const held = (reason: string) => ({ outcome: 'quarantined', reason })
     for (const policy of ['quarantine', 'accept', 'ignore'] as const) {
       await changeSettings(test.desk, admin, { unknownSenders: policy })
       for (const from of [stranger, 'carl@acme.example', 'new@northwind.example']) {
-        for (const names of [{ subject: `Re: [TCK-${number}]` }, { references: [acknowledgement] }]) {
+        for (const names of [{ subject: `Re: [TCK-${number}]` }, { references: [sent] }]) {
           const outcome = await expectUntouched(number, mail({ from, ...names }))
           expect(outcome).toMatchObject(held('not-a-participant'))
           expect(outcome.ticketNumber).toBeUndefined()
         }
       }
     }
-    const named = { subject: `Re: [TCK-${number}]`, references: [acknowledgement] }
+    const named = { subject: `Re: [TCK-${number}]`, references: [sent] }
     expect(await expectUntouched(number, mail(named), spoofed)).toMatchObject(held('spoofed'))
     const token = await tokenFor(test, number, 'anna@northwind.example')
     expect(await expectUntouched(number, mail(named), { ...spoofed, recipients: [token] })).toMatchObject(

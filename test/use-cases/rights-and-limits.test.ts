@@ -118,14 +118,15 @@ describe('a mail', () => {
 
 describe('the outbox sweep', () => {
   it('stops when its time is up, and the next one sends the rest', async () => {
-    await ticketByMail(test, { from: 'ben@northwind.example' })
-    await ticketByMail(test, { from: 'ben@northwind.example' })
-    const before = mailsTo(test, 'ben@northwind.example').length
+    const senders = ['ivo@northwind.example', 'ina@northwind.example']
+    for (const from of senders) await ticketByMail(test, { from })
+    const sent = () => senders.flatMap(address => mailsTo(test, address)).length
+    const before = sent()
     test.clock.moveTo(new Date(Date.parse(test.desk.now()) + 5 * 60_000))
     expect(await sendDueMail(test.desk, () => false)).toEqual({})
-    expect(mailsTo(test, 'ben@northwind.example')).toHaveLength(before)
+    expect(sent()).toBe(before)
     await sendDueMail(test.desk)
-    expect(mailsTo(test, 'ben@northwind.example')).toHaveLength(before + 2)
+    expect(sent()).toBe(before + 2)
   })
 })
 

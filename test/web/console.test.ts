@@ -62,6 +62,8 @@ const paths = [
   '/quarantine/eA/headers',
   '/blocked-senders',
   '/settings',
+  '/settings/mail-templates',
+  '/settings/mail-templates/resolved',
 ]
 const posts = [
   '/tickets/new',
@@ -73,7 +75,11 @@ const posts = [
   '/quarantine/eA/replay',
   '/quarantine/eA/delete',
   '/blocked-senders/blk_x/unblock',
+  '/contacts/con_x/mail',
   '/settings',
+  '/settings/mail-templates/resolved',
+  '/settings/mail-templates/resolved/preview',
+  '/settings/mail-templates/resolved/reset',
 ]
 
 describe('somebody who is not signed in', () => {
@@ -103,7 +109,15 @@ describe('somebody who is not signed in', () => {
 
   test('every route is listed here, so that none is forgotten', () => {
     const listed = [...paths, ...posts].map(path => path.replace(/\?.*/, ''))
-    const open = ['/sign-in', '/sign-in/code', '/sign-in/link', '/sign-out', '/images/x', '/assets/x']
+    const open = [
+      '/sign-in',
+      '/sign-in/code',
+      '/sign-in/link',
+      '/sign-out',
+      '/images/x',
+      '/files/x',
+      '/assets/x',
+    ]
     for (const { pattern } of Object.values(routes)) {
       const expression = new RegExp(`^${pattern.replace(/:\w+/g, '[^/]+')}$`)
       expect(

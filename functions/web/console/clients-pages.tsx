@@ -3,6 +3,7 @@ import type { Asset, Client, Contact } from '../../../shared/domain/people.ts'
 import { routes } from '../routes.ts'
 import { strings } from '../strings.ts'
 import { Empty } from '../ui/empty.tsx'
+import { PostForm } from '../ui/fields.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Avatar } from '../ui/marks.tsx'
 import { ConsolePage } from '../ui/page.tsx'
@@ -97,7 +98,7 @@ export function ClientPage({ view, client, contacts, assets, more, list }: Clien
           />
         </section>
         <aside class="panel">
-          <Contacts client={client} contacts={contacts} more={more.contacts} />
+          <Contacts view={view} client={client} contacts={contacts} more={more.contacts} />
           <Assets assets={assets} more={more.assets} />
           <section class="panel-part">
             <h2 class="panel-title">{words.domains}</h2>
@@ -109,7 +110,7 @@ export function ClientPage({ view, client, contacts, assets, more, list }: Clien
   )
 }
 
-function Contacts(props: { client: Client; contacts: readonly Contact[]; more: boolean }) {
+function Contacts(props: { view: View; client: Client; contacts: readonly Contact[]; more: boolean }) {
   return (
     <section class="panel-part">
       <h2 class="panel-title">{words.contacts}</h2>
@@ -128,18 +129,40 @@ function Contacts(props: { client: Client; contacts: readonly Contact[]; more: b
               {contact.roles.length > 0 && (
                 <span class="faint">{contact.roles.map(role => words.contactRole[role]).join(', ')}</span>
               )}
-              {contact.undeliverableAt !== undefined && (
-                <span class="unverified">
-                  <Icon name="warning" />
-                  {words.undeliverable}
-                </span>
-              )}
+              <MailTrouble view={props.view} contact={contact} />
             </span>
           </li>
         ))}
       </ul>
       {props.more && <p class="faint">{words.moreInApi}</p>}
     </section>
+  )
+}
+
+/** Why mail does not reach a contact, and the way to try it again. */
+function MailTrouble({ view, contact }: { view: View; contact: Contact }) {
+  const { undeliverableAt, complainedAt, suppressedAt } = contact
+  const marks = [
+    ...(undeliverableAt === undefined ? [] : [words.undeliverable]),
+    ...(complainedAt === undefined ? [] : [words.complained]),
+    ...(suppressedAt === undefined ? [] : [words.suppressed]),
+  ]
+  if (marks.length === 0) return null
+  return (
+    <>
+      <span class="unverified">
+        <Icon name="warning" />
+        {marks.join('. ')}
+      </span>
+      {mayDo(view.agent, 'clients:write') && (
+        <PostForm action={routes.contactMail.href({ contactId: contact.id })} token={view.formToken}>
+          <input type="hidden" name="version" value={String(contact.version)} />
+          <button type="submit" class="button">
+            {strings.outgoing.again(contact.name)}
+          </button>
+        </PostForm>
+      )}
+    </>
   )
 }
 

@@ -1,7 +1,10 @@
+import * as z from 'zod'
+import { DeskError } from '../../../shared/domain/errors.ts'
 import { listAssets } from '../../../shared/use-cases/assets.ts'
 import { listClients, readClient } from '../../../shared/use-cases/clients.ts'
-import { listContacts } from '../../../shared/use-cases/contacts.ts'
+import { changeContact, listContacts } from '../../../shared/use-cases/contacts.ts'
 import type { ConsoleDoor } from '../door.ts'
+import { parseForm, wholeNumber } from '../form.ts'
 import { routes } from '../routes.ts'
 import { ClientPage, ClientsPage } from './clients-pages.tsx'
 import { readListRequest } from './ticket-filter.ts'
@@ -9,8 +12,24 @@ import { readList } from './tickets.tsx'
 
 const shownMax = 100
 
-/** Hangs up the list of clients and each client's page. */
+const mailForm = z.strictObject({ version: wholeNumber(0, 999_999_999) })
+
+/** Hangs up the list of clients, each client's page, and what lets mail to a contact go out again. */
 export function hangClients(door: ConsoleDoor): void {
+  door.post(routes.contactMail, 'clients:write', async ({ desk, c, agent }, form) => {
+    const parsed = parseForm(mailForm, form)
+    if (!parsed.ok) throw new DeskError('request.malformed')
+    const contactId = c.req.param('contactId') ?? ''
+    const { clientId } = await changeContact(
+      desk,
+      agent,
+      contactId,
+      { suppressed: false },
+      parsed.data.version,
+    )
+    return c.redirect(routes.client.href({ clientId }), 303)
+  })
+
   door.get(routes.clients, 'clients:read', async ({ desk, c, agent, view }) => {
     const cursor = c.req.query('cursor')
     const { clients, nextCursor } = await listClients(desk, agent, {

@@ -20,8 +20,15 @@ export interface Seen {
  * Where agents write. Which of the two kinds a message is shows in the whole box (the stylesheet follows the
  * chosen radio), and each kind has a button of its own that says what will happen.
  */
-export function Composer(props: { view: View; ticket: Ticket; form: FormState; seen: Seen }) {
-  const { view, ticket, form, seen } = props
+export function Composer(props: {
+  view: View
+  ticket: Ticket
+  form: FormState
+  seen: Seen
+  /** Addresses that get no mail for now. */
+  stopped?: ReadonlySet<string>
+}) {
+  const { view, ticket, form, seen, stopped } = props
   const recipients = publicRecipients(ticket, view.agent)
   return (
     <PostForm
@@ -53,6 +60,7 @@ export function Composer(props: { view: View; ticket: Ticket; form: FormState; s
           {recipients.map(({ name, email }) => (
             <span class="recipient">
               {name !== '' && <bdi>{name}</bdi>} <bdi class="address">{email}</bdi>
+              {stopped?.has(email) === true && <strong> ({strings.outgoing.stopped})</strong>}
             </span>
           ))}
         </span>

@@ -67,6 +67,9 @@ export function SettingsPage(props: { view: View; form: FormState; version: numb
         </fieldset>
         <fieldset>
           <legend>{words.mail}</legend>
+          <p>
+            <a href={routes.mailTemplates.href({})}>{words.mailTemplates}</a>
+          </p>
           <CheckField form={form} name="clientNotifications" />
           <TextField
             form={form}

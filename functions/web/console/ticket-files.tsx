@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import { raw } from 'hono/html'
 import { DeskError } from '../../../shared/domain/errors.ts'
 import type { Desk } from '../../../shared/runtime/desk.ts'
+import { mailsOfEntry } from '../../../shared/use-cases/outgoing-mails.ts'
 import { attachmentLink, readInlineImage } from '../../../shared/use-cases/read-attachment.ts'
 import { type Original, readMailHeaders, readOriginal } from '../../../shared/use-cases/read-mail.ts'
 import { readEntry, readTicket } from '../../../shared/use-cases/read-ticket.ts'
@@ -19,11 +20,13 @@ import { EntryPage } from './ticket-page.tsx'
 export function hangTicketFiles(door: ConsoleDoor): void {
   door.get(routes.entry, 'tickets:read', async ({ desk, c, agent, view }) => {
     const number = ticketNumberOf(c)
-    const [ticket, entry] = await Promise.all([
+    const entryId = c.req.param('entryId') ?? ''
+    const [ticket, entry, mails] = await Promise.all([
       readTicket(desk, agent, number),
-      readEntry(desk, agent, number, c.req.param('entryId') ?? ''),
+      readEntry(desk, agent, number, entryId),
+      mailsOfEntry(desk, agent, number, entryId),
     ])
-    return c.html(<EntryPage view={view} ticket={ticket} entry={entry} />)
+    return c.html(<EntryPage view={view} ticket={ticket} entry={entry} mails={mails} />)
   })
 
   door.get(routes.entryHtml, 'tickets:read', async ({ desk, c, agent }) => {

@@ -1,3 +1,4 @@
+import type { OutboxMail } from '../../../shared/domain/outbox.ts'
 import { referenceOf, type Ticket } from '../../../shared/domain/ticket.ts'
 import { routes } from '../routes.ts'
 import { strings } from '../strings.ts'
@@ -8,6 +9,7 @@ import { PriorityMark, StatusPill } from '../ui/marks.tsx'
 import { ConsolePage } from '../ui/page.tsx'
 import { mayWriteTickets, type View } from '../ui/view.ts'
 import { Composer } from './composer.tsx'
+import { OutgoingMails } from './outgoing-mails.tsx'
 import { ChangeForm, type PanelProps, TicketPanel } from './ticket-panel.tsx'
 import { type ShownEntry, Timeline, TimelineEntry } from './timeline.tsx'
 
@@ -25,6 +27,8 @@ export interface TicketPageProps extends PanelProps {
   composer: FormState
   /** Why the last form was not accepted. */
   trouble?: Trouble
+  /** Addresses of the ticket that get no mail for now. */
+  stopped?: ReadonlySet<string>
   /** The last entry that the agent had seen; later ones are marked. */
   newSince?: string
 }
@@ -96,8 +100,14 @@ export function TimelinePage(props: {
   )
 }
 
-/** One entry in full length. */
-export function EntryPage({ view, ticket, entry }: { view: View; ticket: Ticket; entry: ShownEntry }) {
+/** One entry in full length, and how the mails that carried it fared. */
+export function EntryPage(props: {
+  view: View
+  ticket: Ticket
+  entry: ShownEntry
+  mails: readonly OutboxMail[]
+}) {
+  const { view, ticket, entry, mails } = props
   return (
     <ConsolePage
       view={view}
@@ -109,6 +119,7 @@ export function EntryPage({ view, ticket, entry }: { view: View; ticket: Ticket;
       <h1>{ticket.subject}</h1>
       <h2 class="unseen">{strings.entry.wholeTitle}</h2>
       <TimelineEntry view={view} number={ticket.number} entry={entry} whole />
+      {entry.visibility === 'public' && <OutgoingMails mails={mails} />}
     </ConsolePage>
   )
 }
@@ -146,10 +157,10 @@ function Head({ view, ticket, seen }: TicketPageProps) {
 }
 
 function Ending(props: TicketPageProps) {
-  const { view, ticket, composer, seen } = props
+  const { view, ticket, composer, seen, stopped = new Set<string>() } = props
   if (ticket.status === 'closed') return <Notice icon="closed" text={words.closedNotice} typed={composer} />
   if (!mayWriteTickets(view)) return <Notice icon="eye" text={words.readOnlyNotice} typed={composer} />
-  return <Composer view={view} ticket={ticket} form={composer} seen={seen} />
+  return <Composer view={view} ticket={ticket} form={composer} seen={seen} stopped={stopped} />
 }
 
 /** Says why nothing can be written here; what was typed before that became so is shown, to be copied. */

@@ -2,11 +2,18 @@ import * as z from 'zod'
 import { email } from '../../../shared/contract/fields.ts'
 import { given } from '../../../shared/contract/given.ts'
 import { DeskError } from '../../../shared/domain/errors.ts'
-import { priorities, statuses, type Ticket, type Watcher } from '../../../shared/domain/ticket.ts'
+import {
+  priorities,
+  publicRecipients,
+  statuses,
+  type Ticket,
+  type Watcher,
+} from '../../../shared/domain/ticket.ts'
 import { readAssets } from '../../../shared/use-cases/assets.ts'
 import { changeTicket } from '../../../shared/use-cases/change-ticket.ts'
 import { readTicket, readTicketPage, readTimeline } from '../../../shared/use-cases/read-ticket.ts'
 import { replyToTicket } from '../../../shared/use-cases/reply-to-ticket.ts'
+import { stoppedAddresses } from '../../../shared/use-cases/suppression.ts'
 import { type ConsoleDoor, ticketNumberOf, type Visit } from '../door.ts'
 import {
   attempt,
@@ -133,7 +140,14 @@ interface Showing {
 async function show(visit: Visit, { status, composer, trouble, refused, seen }: Showing): Promise<Response> {
   const { desk, c, agent, view } = visit
   const { ticket, entries, more } = await readTicketPage(desk, agent, ticketNumberOf(c))
-  const [agents, assets] = await Promise.all([agentOptions(visit), readAssets(desk, agent, ticket.assetIds)])
+  const [agents, assets, stopped] = await Promise.all([
+    agentOptions(visit),
+    readAssets(desk, agent, ticket.assetIds),
+    stoppedAddresses(
+      desk,
+      publicRecipients(ticket).map(({ email }) => email),
+    ),
+  ])
   const form = composerState(composer, refused)
   const explained =
     refused === undefined
@@ -148,6 +162,7 @@ async function show(visit: Visit, { status, composer, trouble, refused, seen }: 
       agents={agents}
       assets={assets}
       composer={form}
+      stopped={new Set(stopped.keys())}
       seen={{
         version: ticket.version,
         entryId: entries.at(-1)?.id ?? '',

@@ -123,6 +123,11 @@ function Message(props: { view: View; number: number; entry: ShownEntry; whole?:
         </p>
       )}
       <Extras view={view} number={number} entry={entry} />
+      {!internal && entry.by.kind !== 'contact' && props.whole !== true && (
+        <p class="message-foot">
+          <a href={routes.entry.href({ number, entryId: entry.id })}>{strings.outgoing.link}</a>
+        </p>
+      )}
     </article>
   )
 }

@@ -5,6 +5,7 @@ import { snsEnvelope } from './receiving.ts'
 const simulators = {
   'bounce@simulator.amazonses.com': bounce,
   'complaint@simulator.amazonses.com': complaint,
+  'success@simulator.amazonses.com': delivery,
 } as const
 
 const topicArn = 'arn:aws:sns:us-east-1:000000000000:docket-mail-feedback'
@@ -43,4 +44,8 @@ function complaint(emailAddress: string, timestamp: string) {
     eventType: 'Complaint',
     complaint: { complainedRecipients: [{ emailAddress }], complaintFeedbackType: 'abuse', timestamp },
   }
+}
+
+function delivery(emailAddress: string, timestamp: string) {
+  return { eventType: 'Delivery', delivery: { recipients: [emailAddress], timestamp } }
 }

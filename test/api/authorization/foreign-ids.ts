@@ -63,6 +63,7 @@ export async function makeForeignIds(
     'custom field': ids('fld_00000000000000000000'),
     template: ids('tpl_00000000000000000000'),
     'canned reply': ids('can_00000000000000000000'),
+    'mail template': ids('sign-in-code'),
   }
 }
 

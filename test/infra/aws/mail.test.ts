@@ -1,6 +1,8 @@
 import { Match } from 'aws-cdk-lib/assertions'
 import { describe, expect, it } from 'vitest'
+import { heldBackLine } from '../../../infra/aws/held-back-mail.ts'
 import { type FunctionPart, functions, type QueuePart, queues, streams } from '../../../infra/parts.ts'
+import { quotaUsedLine } from '../../../shared/use-cases/send-mail.ts'
 import { only, synthDesk } from './desk-template.ts'
 
 const { template, propertiesOf } = synthDesk()
@@ -138,15 +140,33 @@ describe('sent mail', () => {
       })
   })
 
-  it('is signed by the domain and reports bounces, complaints, delays and rejects', () => {
+  it('is signed by the domain and reports what became of each mail', () => {
     template.hasResourceProperties('AWS::SES::EmailIdentity', {
       EmailIdentity: 'desk.example',
       MailFromAttributes: { MailFromDomain: 'bounce.desk.example' },
       FeedbackAttributes: { EmailForwardingEnabled: false },
     })
     template.hasResourceProperties('AWS::SES::ConfigurationSetEventDestination', {
-      EventDestination: { MatchingEventTypes: ['bounce', 'complaint', 'deliveryDelay', 'reject'] },
+      EventDestination: {
+        MatchingEventTypes: ['bounce', 'complaint', 'delivery', 'deliveryDelay', 'reject'],
+      },
     })
+  })
+
+  it('is stopped by the desk’s own list, not by one of SES’s that no agent can clear', () => {
+    template.hasResourceProperties('AWS::SES::ConfigurationSet', {
+      SuppressionOptions: { SuppressedReasons: [] },
+    })
+  })
+
+  it('that SES takes no more of rings, from the log of whoever sends', () => {
+    expect(heldBackLine).toBe(quotaUsedLine)
+    const filters = propertiesOf('AWS::Logs::MetricFilter')
+    expect(filters).toHaveLength(Object.values(functions).filter(({ may }) => may.sendMail).length)
+    for (const { FilterPattern, MetricTransformations } of filters) {
+      expect(FilterPattern).toBe(`{ $.message = "${quotaUsedLine}" }`)
+      expect(MetricTransformations[0]).not.toHaveProperty('DefaultValue')
+    }
   })
 })
 
