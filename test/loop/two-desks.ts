@@ -33,7 +33,8 @@ const roundsMax = 12
 
 /**
  * Lets two desks answer each other for so many days. Each has the other's address as a contact, and what says that
- * a mail is automatic is taken off on the way, as bad relays do. Every day both resolve and close what they have.
+ * a mail is automatic is taken off on the way, as bad relays do. Every day the agents of both resolve what is open;
+ * what nobody answers then closes by itself.
  */
 export async function answerEachOther(days: number): Promise<LoopReport> {
   const folder = await mkdtemp(join(tmpdir(), 'docket-loop-'))
@@ -57,7 +58,7 @@ async function converse(sides: readonly Side[], days: number): Promise<LoopRepor
   await beginWith(sides)
   for (let hour = 0; hour < days * 24; hour += stepHours) {
     for (let round = 0; round < roundsMax && (await carryAll(sides)) > 0; round += 1);
-    if (hour % 24 === 0) for (const { desk } of sides) await closeAll(desk)
+    if (hour % 24 === 0) for (const { desk } of sides) await resolveAll(desk)
     for (const { desk } of sides) {
       await desk.local('POST', 'clock', JSON.stringify({ advance: `PT${stepHours}H` }))
     }
@@ -132,13 +133,9 @@ function withoutMarks(raw: string): string {
   return header + raw.slice(end)
 }
 
-/** So that what is answered to it opens a follow-up each time. */
-async function closeAll({ docket }: DeskProcess): Promise<void> {
-  const { data } = await docket.listTickets({ query: { status: 'open,working,hold,resolved', limit: 100 } })
-  for (const { number, status } of data) {
-    if (status !== 'resolved') await docket.resolveTicket({ params: { number } })
-    await docket.closeTicket({ params: { number } })
-  }
+async function resolveAll({ docket }: DeskProcess): Promise<void> {
+  const { data } = await docket.listTickets({ query: { status: 'open,working,hold', limit: 100 } })
+  for (const { number } of data) await docket.resolveTicket({ params: { number } })
 }
 
 async function report(sides: readonly Side[], days: number): Promise<LoopReport> {
