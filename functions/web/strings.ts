@@ -237,6 +237,8 @@ export const strings = {
     backToTicket: 'Back to the ticket',
     quoted: 'Show quoted text',
     formatted: 'Show formatted',
+    remoteImages: 'Show remote images',
+    remoteImagesHint: 'Their owner learns that the mail was read.',
     formattedTitle: (name: string) => `Formatted mail from ${name}`,
     original: 'Original mail',
     wholeMessage: 'Show the whole message',

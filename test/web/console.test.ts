@@ -399,6 +399,24 @@ describe('mail', () => {
     expect(original.headers.get('Content-Type')).toContain('text/plain')
     expect(await original.text()).toContain('<p onclick=x()>')
   })
+
+  test('shows images that lie elsewhere only when an agent asks for them', async () => {
+    const image = 'https://elsewhere.example/open.png?who=anna'
+    const html = raw
+      .replace('q1@', 'q3@')
+      .replace('Stranger <who@else.example>', 'Anna <anna@northwind.example>')
+      .replace('\r\n\r\nLet me in', `\r\nContent-Type: text/html\r\n\r\n<p>Look: <img src="${image}"></p>`)
+    await world.deliver(html)
+    const list = await (await mia.get('/tickets')).text()
+    const page = await (await mia.get(`/tickets/${/href="\/tickets\/(\d+)"/.exec(list)?.[1]}`)).text()
+    const shown = await mia.get(/iframe[^>]* src="([^"]+)"/.exec(page)?.[1] ?? '')
+    expect(await shown.text()).not.toContain(` src="${image}"`)
+    expect(shown.headers.get('Content-Security-Policy')).toContain("img-src 'self';")
+    const asked = await mia.get(/href="([^"]+\?images=remote)"/.exec(page)?.[1] ?? '')
+    expect(await asked.text()).toContain(` src="${image}"`)
+    expect(asked.headers.get('Content-Security-Policy')).toContain("img-src 'self' https:;")
+    expect(asked.headers.get('Referrer-Policy')).toBe('no-referrer')
+  })
 })
 
 test('settings are saved, and refused where they make no sense', async () => {

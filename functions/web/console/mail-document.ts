@@ -13,10 +13,26 @@ const baseStyle = `
  * A mail's formatted body as a document of its own, for a sandboxed frame. The body is trusted no further than
  * its sanitising: the frame's policy allows no script, no form, and no address but ours.
  */
-export function mailDocument(entry: Entry, imageHref: (attachmentId: string) => string): string {
-  const body =
-    entry.html === undefined ? `<pre>${escaped(entry.text)}</pre>` : withImages(entry, entry.html, imageHref)
+export function mailDocument(
+  entry: Entry,
+  imageHref: (attachmentId: string) => string,
+  { remoteImages = false }: { remoteImages?: boolean } = {},
+): string {
+  const html = remoteImages ? withRemoteImages(entry.html) : entry.html
+  const body = html === undefined ? `<pre>${escaped(entry.text)}</pre>` : withImages(entry, html, imageHref)
   return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Mail</title><style>${baseStyle}</style><body>${body}`
+}
+
+/** Whether a mail names images that lie elsewhere: to load them tells their owner that it was read, and where. */
+export function hasRemoteImages({ html = '' }: Pick<Entry, 'html'>): boolean {
+  return html.includes(remoteImage)
+}
+
+/** As the sanitiser writes it: a quote in a text would be an entity. */
+const remoteImage = ' data-remote-src="https://'
+
+function withRemoteImages(html: string | undefined): string | undefined {
+  return html?.replaceAll(remoteImage, ' src="https://')
 }
 
 /** Points `cid:` images at the entry's own attachments; one that it does not have stays broken. */

@@ -9,7 +9,12 @@ import { readEntry, readTicket } from '../../../shared/use-cases/read-ticket.ts'
 import { type ConsoleDoor, ticketNumberOf } from '../door.ts'
 import type { WebContext, WebEnv } from '../env.ts'
 import { routes } from '../routes.ts'
-import { downloadHeaders, imageHeaders, mailFrameHeaders } from '../security/headers.ts'
+import {
+  downloadHeaders,
+  imageHeaders,
+  mailFrameHeaders,
+  mailFrameWithImagesHeaders,
+} from '../security/headers.ts'
 import { isImagePass, passForImage } from '../security/image-link.ts'
 import { strings } from '../strings.ts'
 import { HeadersPage } from './headers-page.tsx'
@@ -36,7 +41,10 @@ export function hangTicketFiles(door: ConsoleDoor): void {
     const hrefOf = (attachmentId: string) => {
       return routes.inlineImage.href({ attachmentId }, { ...passForImage(key, attachmentId, desk.now()) })
     }
-    return c.html(raw(mailDocument(entry, hrefOf)), 200, mailFrameHeaders)
+    // The browser fetches them, and only when the agent asks; the server fetches nothing that a mail names.
+    const remoteImages = c.req.query('images') === 'remote'
+    const headers = remoteImages ? mailFrameWithImagesHeaders : mailFrameHeaders
+    return c.html(raw(mailDocument(entry, hrefOf, { remoteImages })), 200, headers)
   })
 
   door.get(routes.entryOriginal, 'mail:read', async ({ desk, c, agent }) => {

@@ -17,6 +17,7 @@ import { VerdictList } from '../ui/verdict-list.tsx'
 import type { View } from '../ui/view.ts'
 import { When } from '../ui/when.tsx'
 import { Words } from '../ui/words.tsx'
+import { hasRemoteImages } from './mail-document.ts'
 
 export type ShownEntry = Entry & { cut?: boolean }
 
@@ -188,8 +189,20 @@ function Extras({ view, number, entry }: { view: View; number: number; entry: Sh
       {(entry.html !== undefined || (entry.cut === true && entry.mailKey !== undefined)) && (
         <details class="fold">
           <summary>{words.formatted}</summary>
+          {hasRemoteImages(entry) && (
+            <p>
+              <a
+                href={routes.entryHtml.href({ number, entryId: entry.id }, { images: 'remote' })}
+                target={`mail-${entry.id}`}
+              >
+                {words.remoteImages}
+              </a>{' '}
+              <span class="faint">{words.remoteImagesHint}</span>
+            </p>
+          )}
           <iframe
             class="mail-frame"
+            name={`mail-${entry.id}`}
             src={routes.entryHtml.href({ number, entryId: entry.id })}
             title={words.formattedTitle(entry.by.name)}
             sandbox={mailSandbox}

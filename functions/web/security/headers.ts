@@ -15,13 +15,14 @@ const consolePolicy = [
 export const mailSandbox = 'allow-popups allow-popups-to-escape-sandbox'
 
 /** Formatted mail: sanitised before, and sandboxed all the same. */
-const mailPolicy = [
-  "default-src 'none'",
-  "style-src 'unsafe-inline'",
-  "img-src 'self'",
-  `sandbox ${mailSandbox}`,
-  "frame-ancestors 'self'",
-].join('; ')
+const mailPolicy = (images: string) =>
+  [
+    "default-src 'none'",
+    "style-src 'unsafe-inline'",
+    `img-src ${images}`,
+    `sandbox ${mailSandbox}`,
+    "frame-ancestors 'self'",
+  ].join('; ')
 
 const everywhere = {
   'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
@@ -42,9 +43,15 @@ export const pageHeaders: Record<string, string> = {
 /** Headers of a mail's formatted body, shown in a frame of the console. */
 export const mailFrameHeaders: Record<string, string> = {
   ...everywhere,
-  'Content-Security-Policy': mailPolicy,
+  'Content-Security-Policy': mailPolicy("'self'"),
   'X-Frame-Options': 'SAMEORIGIN',
   'Cache-Control': 'no-store',
+}
+
+/** The same where an agent asked for the images that lie elsewhere. */
+export const mailFrameWithImagesHeaders: Record<string, string> = {
+  ...mailFrameHeaders,
+  'Content-Security-Policy': mailPolicy("'self' https:"),
 }
 
 /** Headers of a raw mail: saved to disk, never shown. */
