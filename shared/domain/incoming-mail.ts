@@ -2,6 +2,8 @@
 export interface IncomingMail {
   /** Without angle brackets; absent where the mail has none. */
   messageId?: string
+  /** SHA-256 of the body as it came, in hexadecimal: it stays the same however a mail is read. */
+  bodyDigest: string
   inReplyTo: string[]
   /** Oldest first, without angle brackets. */
   references: string[]

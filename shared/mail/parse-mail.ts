@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { DeskError } from '../domain/errors.ts'
 import type { IncomingMail } from '../domain/incoming-mail.ts'
 import { type BodyWords, readBodyWords } from './body-words.ts'
@@ -39,6 +40,7 @@ export async function parseMail(raw: Uint8Array): Promise<IncomingMail> {
   })
   return {
     ...(messageId === undefined ? {} : { messageId }),
+    bodyDigest: createHash('sha256').update(body).digest('hex'),
     inReplyTo: readMessageIds(headers.all('in-reply-to')),
     references: readMessageIds(headers.all('references')),
     ...(from && { from }),

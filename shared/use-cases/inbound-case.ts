@@ -46,13 +46,8 @@ export function messageIdOf(mail: IncomingMail): string {
   return mail.messageId ?? contentId(mail)
 }
 
-function contentId(mail: IncomingMail): string {
-  const { from, to, subject, sentAt, text, html, attachments } = mail
-  const files = attachments.map(({ name, content }) => [
-    name,
-    createHash('sha256').update(content).digest('hex'),
-  ])
-  const content = JSON.stringify([from, to, subject, sentAt, text, html, files])
+function contentId({ from, to, subject, sentAt, bodyDigest }: IncomingMail): string {
+  const content = JSON.stringify([from, to, subject, sentAt, bodyDigest])
   return `content-${createHash('sha256').update(content).digest('hex')}`
 }
 

@@ -47,6 +47,7 @@ export function entryWith(fields: Partial<Entry> = {}): Entry {
 export function mailFrom(address: string | undefined, fields: Partial<IncomingMail> = {}): IncomingMail {
   return {
     messageId: 'one@northwind.example',
+    bodyDigest: '',
     inReplyTo: [],
     references: [],
     ...(address === undefined ? {} : { from: { name: '', address } }),
