@@ -84,8 +84,11 @@ function mailsOf(count: number, numbers: readonly number[], random: () => number
     const id = `burst-${index}@sender.example`
     const to = 'support@desk.example'
     const dice = random()
-    if (dice < 0.55)
-      return { id, kind: 'ticket', to, raw: mailFrom(index, { id, subject: `Burst ${index}` }) }
+    if (dice < 0.55) {
+      // Each from somebody new, as an address is acknowledged once in a while only.
+      const from = `Person ${index} <person-${index}@${domainOf(index % clients)}>`
+      return { id, kind: 'ticket', to, raw: mailFrom(index, { id, from, subject: `Burst ${index}` }) }
+    }
     const target = index % targets
     const number = numbers[target] ?? 0
     if (dice < 0.85) {
@@ -221,6 +224,8 @@ async function ledgerOf(
   const acknowledged = acknowledgements(cloud)
   const twice = [...acknowledged.values()].filter(count => count > 1).length
   if (twice > 0) wrong.push(`${twice} tickets were acknowledged more than once`)
+  const unanswered = (counts.get('ticket') ?? 0) - acknowledged.size
+  if (unanswered !== 0) wrong.push(`${unanswered} tickets were not acknowledged`)
   const line = (label: string, value: number) => `${label.padEnd(34)} ${String(value).padStart(6)}`
   return {
     lines: [
