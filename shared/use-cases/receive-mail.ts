@@ -24,6 +24,7 @@ import { fileMail } from './file-mail.ts'
 import { readForwardOfAgent } from './forward-of-agent.ts'
 import { copiedAddresses, type InboundCase, messageIdOf, outcomeRow } from './inbound-case.ts'
 import { readSender } from './mail-sender.ts'
+import { sanitiseAnew } from './sanitise-anew.ts'
 import { readSurviving, readTicketOfMoved } from './surviving-tickets.ts'
 
 /** How often a mail is decided anew because somebody else wrote in between. */
@@ -44,7 +45,7 @@ export async function receiveMail(desk: Desk, receipt: Receipt): Promise<Inbound
 
 /**
  * The same for a mail that was read. One that has an outcome already keeps it, unless somebody asks for it to be
- * decided anew, or its receipt comes after it was given up for lost.
+ * decided anew, or its receipt comes after it was given up for lost. Whoever asks has its HTML sanitised anew, too.
  */
 export async function decideMail(
   desk: Desk,
@@ -101,7 +102,11 @@ async function settleMail(
     copied: copiedAddresses(mail),
   })
   const again = againOf(answers.done, given, askedBy)
-  if (answers.done !== undefined && again === undefined) return answers.done
+  if (answers.done !== undefined && again === undefined) {
+    const isItsOwn = answers.message?.mailKey === given.mailKey
+    if (askedBy !== undefined && isItsOwn) await sanitiseAnew(desk, mail, answers.message)
+    return answers.done
+  }
   const receipt = again === undefined || !given.lost ? given : receiptOf(again.before)
   const repeated = { receipt, mail, ...(again === undefined ? {} : { again }) }
   const isOurs = again !== undefined && answers.message?.mailKey === receipt.mailKey

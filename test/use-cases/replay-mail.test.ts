@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '../../shared/domain/actor.ts'
+import { sanitiserVersion } from '../../shared/mail/sanitise-html.ts'
+import { keys } from '../../shared/store/keys.ts'
 import { readInbound } from '../../shared/store/mails.ts'
 import { listAuditLog } from '../../shared/use-cases/audit-log.ts'
 import { blockSender, unblockSender } from '../../shared/use-cases/blocked-senders.ts'
@@ -9,6 +11,7 @@ import { deleteFromQuarantine, listQuarantine } from '../../shared/use-cases/qua
 import { readMailOutcome } from '../../shared/use-cases/read-mail.ts'
 import { receiveMail } from '../../shared/use-cases/receive-mail.ts'
 import { receiveStoredMail } from '../../shared/use-cases/receive-stored-mail.ts'
+import { redactEntry } from '../../shared/use-cases/redact-entry.ts'
 import { releaseFromQuarantine } from '../../shared/use-cases/release-mail.ts'
 import { replayMail } from '../../shared/use-cases/replay-mail.ts'
 import { changeSettings } from '../../shared/use-cases/settings.ts'
@@ -55,6 +58,12 @@ async function heldAndRegistered(options = {}, fields = {}) {
   return { ...held, contact, email }
 }
 
+async function openedBy(raw: string) {
+  const { mailKey, ticketNumber: number = 0 } = await test.deliver(raw)
+  const [opening] = await entriesOf(test, number)
+  return { mailKey, number, entryId: opening?.id ?? '' }
+}
+
 async function isListed(mailKey: string): Promise<boolean> {
   const { mails } = await listQuarantine(test.desk, admin, { limit: 100 })
   return mails.some(each => each.mailKey === mailKey)
@@ -69,6 +78,30 @@ describe('a mail that is replayed', () => {
     for (let time = 0; time < 3; time += 1) expect(await replay(reply.mailKey)).toMatchObject(reply)
     expect(await rowsOf(test, number)).toEqual(rows)
     expect(await ticketNumbers(test)).toEqual(tickets)
+  })
+
+  it('has its HTML sanitised by the rules of today, once, and not where an agent redacted it', async () => {
+    const raw = mail({ body: '<p>Hi <b>there</b></p>' }).replace('text/plain', 'text/html')
+    const { mailKey, number, entryId } = await openedBy(raw)
+    const key = keys.entry(number, entryId)
+    const sanitisedBefore = async () => {
+      const row = await test.desk.table.get(key)
+      const put = { ...key, ...row, html: '<p onclick="x()">Hi</p>', sanitiserVersion: 0 }
+      await test.desk.table.commit([{ put }])
+    }
+    await sanitisedBefore()
+    await replay(mailKey)
+    const row = await test.desk.table.get(key)
+    expect(row).toMatchObject({ sanitiserVersion, version: 2 })
+    expect(row?.html).toContain('<b>there</b>')
+    expect(row?.html).not.toContain('onclick')
+    await replay(mailKey)
+    expect(await test.desk.table.get(key)).toEqual(row)
+    await sanitisedBefore()
+    await redactEntry(test.desk, admin, { number, entryId })
+    const redacted = await test.desk.table.get(key)
+    await replay(mailKey).catch(() => undefined)
+    expect(await test.desk.table.get(key)).toEqual(redacted)
   })
 
   it('is decided anew from quarantine, by the receipt it came with', async () => {
