@@ -11,6 +11,7 @@ export const tagDescriptions: Readonly<Record<string, string>> = {
   Visits: 'When somebody comes to see to a ticket.',
   Attachments: 'Files that go with a ticket or a reply.',
   Mail: 'Mail as it came in, and the quarantine.',
+  'Mail templates': 'What the desk’s own mails say, event by event.',
   Statuses: 'Statuses of the desk’s own; each behaves as one of the five.',
   Categories: 'What tickets are about, by the desk’s own list.',
   Tags: 'Words that tickets are marked with.',

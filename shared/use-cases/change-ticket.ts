@@ -16,6 +16,7 @@ import type { Desk } from '../runtime/desk.ts'
 import { readSettings } from '../store/settings.ts'
 import { type ChosenFields, readChosenStatus, withChosenFields } from './chosen-fields.ts'
 import { commitEffect } from './effect.ts'
+import { holdClient } from './hold-client.ts'
 import { movedToClient, unassigned, withoutContact } from './move-to-client.ts'
 import { assertAssets, assigneeFields, contactFields, readAssignee, readContactOf } from './open-ticket.ts'
 import { assertMayResolve } from './tasks.ts'
@@ -66,6 +67,10 @@ export async function changeTicket(desk: Desk, actor: Actor, input: TicketChange
   const at = desk.now()
   const wanted = await applyChanges(desk, actor, before, input.changes)
   const moved = await applyStatus(desk, wanted, input.changes, { at, settings })
+  // Last, as it writes: what is refused leaves no trace.
+  if (moved.clientId !== undefined && moved.clientId !== before.clientId) {
+    await holdClient(desk, { id: moved.clientId })
+  }
   return await saveChanged(desk, before, moved, { by: personOf(actor), at, settings })
 }
 

@@ -4,7 +4,6 @@ import type { Ticket } from '../domain/ticket.ts'
 import type { Desk } from '../runtime/desk.ts'
 import { readAgent } from '../store/agents.ts'
 import { readClient } from '../store/clients.ts'
-import { holdClient } from './hold-client.ts'
 
 /**
  * The ticket as another client's. Nobody and nothing of the client it leaves stays with it: contact, watchers and
@@ -26,7 +25,6 @@ export async function movedToClient(
     before.assigneeId === undefined ? undefined : readAgent(desk.table, before.assigneeId),
   ])
   if (client === undefined) throw invalid('/clientId', 'does not exist')
-  await holdClient(desk, client)
   const kept = before.clientId === undefined ? before : withoutPeople(before)
   return {
     ...(assignee !== undefined && mayKnowClient(assignee, clientId) ? kept : unassigned(kept)),

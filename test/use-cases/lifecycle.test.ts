@@ -28,6 +28,8 @@ const customIds = new Map<Status, string>()
 beforeAll(async () => {
   test = await openScene()
   await changeSettings(test.desk, admin, { autoCloseHours })
+  // A desk sweeps from its first minutes; a sweep that is its first ever looks back a day only.
+  await closeDueTickets(test.desk)
   for (const status of statuses) {
     const { id } = await customStatuses.create(test.desk, admin, { name: `Our ${status}`, status })
     customIds.set(status, id)

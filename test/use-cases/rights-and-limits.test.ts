@@ -181,7 +181,8 @@ describe('who may know some clients only', () => {
       await createClient(test.desk, admin, { name: `Aardvark ${index}` })
     }
     const page = await listClients(test.desk, restricted([test.northwind.id]), { limit: 5 })
-    expect(page).toEqual({ clients: [test.northwind], nextCursor: null })
+    expect(page.clients.map(({ id }) => id)).toEqual([test.northwind.id])
+    expect(page.nextCursor).toBe(null)
     expect(await listClients(test.desk, restricted([]), { limit: 5 })).toEqual({
       clients: [],
       nextCursor: null,
