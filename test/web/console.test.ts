@@ -400,6 +400,24 @@ describe('mail', () => {
     expect(await original.text()).toContain('<p onclick=x()>')
   })
 
+  test('offers whom else it was addressed to, who becomes a watcher with one click', async () => {
+    const copied = raw
+      .replace('q1@', 'q4@')
+      .replace('Stranger <who@else.example>', 'Anna <anna@northwind.example>')
+      .replace('\r\nSubject:', '\r\nCc: Vera <vera@vendor.example>\r\nSubject:')
+    await world.deliver(copied)
+    const at = /href="(\/tickets\/\d+)"/.exec(await (await mia.get('/tickets')).text())?.[1] ?? ''
+    const page = await (await mia.get(at)).text()
+    expect(page).toContain('Add vera@vendor.example to the watchers')
+    const form = { version: fieldIn(page, 'version'), seen: '', watcherEmail: 'vera@vendor.example' }
+    const added = await mia.post(`${at}/changes`, { ...form, watcherName: 'Vera' }, { from: at })
+    expect(added.status).toBe(303)
+    const after = await (await mia.get(at)).text()
+    expect(after).not.toContain('Add vera@vendor.example to the watchers')
+    expect(after).toContain('<bdi>Vera</bdi>')
+    expect((await mia.post(`${at}/changes`, form, { from: at })).status).toBe(409)
+  })
+
   test('shows images that lie elsewhere only when an agent asks for them', async () => {
     const image = 'https://elsewhere.example/open.png?who=anna'
     const html = raw
