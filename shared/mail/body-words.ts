@@ -21,18 +21,21 @@ export interface BodyWords {
 
 /** Reads the bodies; where a mail has both forms, the text is its text and the HTML its HTML. */
 export function readBodyWords({ textBody, htmlBody }: Pick<SortedParts, 'textBody' | 'htmlBody'>): BodyWords {
-  const plain = takeUuencoded(cutWhole(textBody.map(asText).join('\n'), textLengthMax))
+  const written = htmlBody.some(isHtml) ? cutWhole(htmlBody.map(asHtml).join('<br>\n'), textLengthMax) : ''
+  const html = written.trim() === '' ? undefined : sanitiseHtml(written)
+  const isHtmlOnly = textBody.every(isHtml)
+  // Sanitising a megabyte takes a second: the text of a mail that is HTML alone is made of what was sanitised.
+  const ownText = isHtmlOnly ? htmlToText(html ?? '') : textBody.map(asText).join('\n')
+  const plain = takeUuencoded(cutWhole(ownText, textLengthMax))
   const files = plain.files.map(({ name, content }) => ({
     contentType: 'application/octet-stream',
     filename: name,
     contentId: undefined,
     content,
   }))
-  const written = htmlBody.some(isHtml) ? cutWhole(htmlBody.map(asHtml).join('<br>\n'), textLengthMax) : ''
-  const ownText = textBody.every(isHtml) ? '' : plain.text.trim()
-  if (written.trim() === '') return { text: ownText, newText: newWords(ownText).newText, files }
-  const html = sanitiseHtml(written)
-  const text = ownText === '' ? htmlToText(html) : ownText
+  const words = isHtmlOnly ? '' : plain.text.trim()
+  if (html === undefined) return { text: words, newText: newWords(words).newText, files }
+  const text = words !== '' ? words : isHtmlOnly ? ownText : htmlToText(html)
   return { text, newText: newWordsOfHtml(written).newText || newWords(text).newText, html, files }
 }
 
