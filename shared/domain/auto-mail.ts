@@ -1,4 +1,5 @@
-import { minutesAfter, type SuppressionReason } from './outbox.ts'
+import { minutesAfter } from './instants.ts'
+import type { SuppressionReason } from './outbox.ts'
 
 /** Mails by which the desk answered an address's own mails by itself: what could go round between two desks. */
 export interface AutoMails {

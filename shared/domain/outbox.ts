@@ -1,4 +1,5 @@
 import type { Mailbox } from './incoming-mail.ts'
+import { minutesAfter } from './instants.ts'
 import type { VisitNotice } from './visit.ts'
 
 /** Why a mail goes out; each has its template. */
@@ -104,8 +105,4 @@ function spread(text: string): number {
   let hash = 2_166_136_261
   for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 16_777_619)
   return ((hash ^ (hash >>> 15)) >>> 0) / 4_294_967_296
-}
-
-export function minutesAfter(now: string, minutes: number): string {
-  return new Date(Date.parse(now) + minutes * 60_000).toISOString()
 }

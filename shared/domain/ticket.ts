@@ -1,4 +1,5 @@
 import { DeskError } from './errors.ts'
+import { hoursAfter } from './instants.ts'
 import type { Merge } from './merge.ts'
 import type { Person } from './timeline.ts'
 
@@ -247,10 +248,6 @@ function assertTasksDone({ requiredTasksOpen = 0 }: Ticket): void {
 /** The status a public reply from the client's side leaves the ticket in: it wakes what was waiting. */
 export function statusAfterClientReply(status: Status): Status {
   return status === 'hold' || status === 'resolved' ? 'open' : status
-}
-
-export function hoursAfter(instant: string, hours: number): string {
-  return new Date(Date.parse(instant) + hours * 3_600_000).toISOString()
 }
 
 /** Everyone who gets a public update, each address once, without the one who caused it. */

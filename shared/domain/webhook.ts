@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type DeskEvent, isForClients, type ToldType, testEventType } from './desk-event.ts'
+import { secondsAfter } from './instants.ts'
 
 /** An address outside that is told of events. */
 export interface Webhook {
@@ -74,10 +75,6 @@ export function nextTryAt(delivery: Pick<Delivery, 'id' | 'attempts'>, now: stri
   if (wait === undefined) return undefined
   const [byte = 0] = createHash('sha256').update(`${delivery.id}#${delivery.attempts}`).digest()
   return secondsAfter(now, wait * (1 + (jitterShare * byte) / 255))
-}
-
-export function secondsAfter(instant: string, seconds: number): string {
-  return new Date(Date.parse(instant) + Math.round(seconds * 1000)).toISOString()
 }
 
 /** Whether the webhook asks for this event and may be told of it. */

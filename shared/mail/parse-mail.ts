@@ -57,6 +57,16 @@ export async function parseMail(raw: Uint8Array): Promise<IncomingMail> {
   }
 }
 
+/** The same; undefined where there is nothing to read. */
+export async function parseIfReadable(raw: Uint8Array): Promise<IncomingMail | undefined> {
+  try {
+    return await parseMail(raw)
+  } catch (error) {
+    if (error instanceof DeskError && error.code === 'mail.unreadable') return undefined
+    throw error
+  }
+}
+
 function withNotice(words: BodyWords, encryption: string | undefined): BodyWords {
   if (encryption === undefined || words.text !== '') return words
   const text = encryptionNotice(encryption)

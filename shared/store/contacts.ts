@@ -2,12 +2,21 @@ import type { Contact } from '../domain/people.ts'
 import type { Table, Write } from '../runtime/table.ts'
 import { countBelonging } from './clients.ts'
 import { listDirectory, type PageRequest, type RecordPage } from './directory.ts'
+import type { EmailOwner } from './email-owners.ts'
 import { directories, keys } from './keys.ts'
 import { itemOf, listedIn, recordOf } from './records.ts'
 
 export async function readContact(table: Table, id: string): Promise<Contact | undefined> {
   const item = await table.get(keys.contact(id))
   return item && recordOf<Contact>(item)
+}
+
+/** The contact that an address belongs to, where it is one's. */
+export async function readOwningContact(
+  table: Table,
+  owner: EmailOwner | undefined,
+): Promise<Contact | undefined> {
+  return owner?.contactId === undefined ? undefined : await readContact(table, owner.contactId)
 }
 
 /** A client's contacts by name. */

@@ -1,4 +1,5 @@
-import { type Delivery, deliveryLeaseSeconds, secondsAfter } from '../domain/webhook.ts'
+import { secondsAfter } from '../domain/instants.ts'
+import { type Delivery, deliveryLeaseSeconds } from '../domain/webhook.ts'
 import type { Item, Key, Table, Write } from '../runtime/table.ts'
 import type { PageRequest, RecordPage } from './directory.ts'
 import { dueBucket, keys, webhookDeliveries } from './keys.ts'

@@ -1,4 +1,5 @@
-import { type Delivery, minutesAfter, type OutboxMail, sendLeaseMinutes } from '../domain/outbox.ts'
+import { minutesAfter } from '../domain/instants.ts'
+import { type Delivery, type OutboxMail, sendLeaseMinutes } from '../domain/outbox.ts'
 import type { Item, Key, Table, Write } from '../runtime/table.ts'
 import type { PageRequest, RecordPage } from './directory.ts'
 import { dueBucket, keys, ticketMails } from './keys.ts'

@@ -1,4 +1,5 @@
-import { minutesAfter, type SuppressionReason } from '../domain/outbox.ts'
+import { minutesAfter } from '../domain/instants.ts'
+import type { SuppressionReason } from '../domain/outbox.ts'
 import type { Table, Write } from '../runtime/table.ts'
 import { keys } from './keys.ts'
 import { expiring, itemOf, recordOf } from './records.ts'

@@ -1,4 +1,4 @@
-import { hoursAfter } from '../domain/ticket.ts'
+import { hoursAfter } from '../domain/instants.ts'
 import type { Item, Table, Write } from '../runtime/table.ts'
 import { directories, dueBucket, keys } from './keys.ts'
 import { expiring, itemOf, recordOf } from './records.ts'

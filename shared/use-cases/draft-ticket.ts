@@ -1,5 +1,5 @@
 import { type Author, isAuthenticated, type Verdicts } from '../domain/inbound-mail.ts'
-import type { IncomingMail } from '../domain/incoming-mail.ts'
+import type { IncomingMail, Mailbox } from '../domain/incoming-mail.ts'
 import type { Client, Contact } from '../domain/people.ts'
 import { blankTicket, clientOf, requesterOf, type Ticket } from '../domain/ticket.ts'
 import type { Entry, Person } from '../domain/timeline.ts'
@@ -132,12 +132,20 @@ function personOfMailbox({ mailbox }: { mailbox: { name: string; address: string
 
 function contactOf(desk: Desk, author: Author, at: string): Contact | undefined {
   if (author.kind === 'contact') return author.contact
-  if (author.kind !== 'new-contact') return undefined
+  return author.kind === 'new-contact' ? newContact(desk, author, at) : undefined
+}
+
+/** The sender of a mail as a contact of a client, called as the mail calls them. */
+export function newContact(
+  desk: Desk,
+  { clientId, mailbox: { name, address } }: { clientId: string; mailbox: Mailbox },
+  at: string,
+): Contact {
   return {
     id: desk.newId('con'),
-    clientId: author.clientId,
-    name: author.mailbox.name || author.mailbox.address,
-    email: author.mailbox.address,
+    clientId,
+    name: name || address,
+    email: address,
     roles: [],
     createdAt: at,
     version: 1,

@@ -27,9 +27,10 @@ import { appendEntry } from '../store/timeline.ts'
 import { offeredFrom, watchersFrom } from './copied-watchers.ts'
 import { isAsBefore, outcomeWrites } from './decided-anew.ts'
 import { draftTicket, entryOf, personOf } from './draft-ticket.ts'
-import { activityOf, queueNotices } from './effect.ts'
+import { queueNotices } from './effect.ts'
 import { noteOfForward } from './forward-of-agent.ts'
 import { type InboundCase, outcomeRow } from './inbound-case.ts'
+import { writesOfStep } from './ticket-step.ts'
 import { markUndeliverable } from './undeliverable.ts'
 
 /** Carries out what was decided of a mail, in one transaction with its outcome. */
@@ -120,21 +121,14 @@ async function fileReply(
     side === 'agent'
       ? noticesOfAgentReply(ticket, entry.id, by)
       : fromClientSide(inbound, noticesOfClientReply(ticket, entry.id, by, inbound.answers.settings))
-  const entries = [
-    entry,
-    ...changes.map(change => activityOf(desk, change, by, at)),
-    ...notesOf(desk, inbound),
-  ]
-  return await commitOutcome(
-    desk,
-    inbound,
-    [
-      ...saveTicket(before, ticket),
-      ...(await Promise.all(entries.map(each => appendEntry(desk.files, ticket.number, each)))),
-      ...queueNotices(desk, ticket.number, notices),
-    ],
-    { outcome: 'reply', ticketNumber: before.number, entryId: entry.id },
-  )
+  const writes = [await appendEntry(desk.files, ticket.number, entry)]
+  const step = await writesOfStep(desk, { before, after: ticket, changes, writes, notices, by, at })
+  const notes = notesOf(desk, inbound).map(note => appendEntry(desk.files, ticket.number, note))
+  return await commitOutcome(desk, inbound, [...step.writes, ...(await Promise.all(notes))], {
+    outcome: 'reply',
+    ticketNumber: before.number,
+    entryId: entry.id,
+  })
 }
 
 /** An entry with whom its mail was addressed to besides, who are not on the ticket. */

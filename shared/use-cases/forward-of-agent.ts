@@ -1,10 +1,9 @@
-import { DeskError } from '../domain/errors.ts'
 import type { IncomingMail } from '../domain/incoming-mail.ts'
 import { domainOf } from '../domain/mail-domain.ts'
 import type { Agent } from '../domain/people.ts'
 import type { Entry } from '../domain/timeline.ts'
 import { type ForwardedMail, readForward } from '../mail/forwarded-mail.ts'
-import { parseMail } from '../mail/parse-mail.ts'
+import { parseIfReadable } from '../mail/parse-mail.ts'
 import { newWords } from '../mail/reply-text.ts'
 import type { Desk } from '../runtime/desk.ts'
 import { readDomainOwner } from '../store/clients.ts'
@@ -67,7 +66,7 @@ function quoted({ html: _html, ...mail }: IncomingMail, { subject, text }: Forwa
 
 /** The attached mail as if it had come here, with the files that lie beside it. */
 async function opened(mail: IncomingMail, attached: { content: Uint8Array }): Promise<IncomingMail> {
-  const inner = await parseOrNone(attached.content)
+  const inner = await parseIfReadable(attached.content)
   if (inner === undefined) return mail
   const { html, subject, text, newText, machine } = inner
   const beside = mail.attachments.filter(({ content }) => content !== attached.content)
@@ -78,14 +77,5 @@ async function opened(mail: IncomingMail, attached: { content: Uint8Array }): Pr
     attachments: [...inner.attachments, ...beside],
     ...(html === undefined ? {} : { html }),
     ...(machine === undefined ? {} : { machine }),
-  }
-}
-
-async function parseOrNone(content: Uint8Array): Promise<IncomingMail | undefined> {
-  try {
-    return await parseMail(content)
-  } catch (error) {
-    if (error instanceof DeskError && error.code === 'mail.unreadable') return undefined
-    throw error
   }
 }

@@ -1,5 +1,5 @@
+import { hoursAfter } from '../domain/instants.ts'
 import type { Client } from '../domain/people.ts'
-import { hoursAfter } from '../domain/ticket.ts'
 import type { Desk } from '../runtime/desk.ts'
 import { allowTickets } from '../store/clients.ts'
 

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { Decision, OriginalSender, Receipt, Sender } from '../domain/inbound-mail.ts'
 import type { IncomingMail } from '../domain/incoming-mail.ts'
 import { cutWhole } from '../mail/clean-text.ts'
 import type { InboundAnswers } from '../store/inbound-facts.ts'
+import { sha256 } from '../store/keys.ts'
 import type { InboundMail } from '../store/mails.ts'
 import type { Again } from './decided-anew.ts'
 
@@ -48,7 +48,7 @@ export function messageIdOf(mail: IncomingMail): string {
 
 function contentId({ from, to, subject, sentAt, bodyDigest }: IncomingMail): string {
   const content = JSON.stringify([from, to, subject, sentAt, bodyDigest])
-  return `content-${createHash('sha256').update(content).digest('hex')}`
+  return `content-${sha256(content)}`
 }
 
 /** Everyone but the sender that the mail is openly addressed to. */

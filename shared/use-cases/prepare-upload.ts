@@ -7,8 +7,7 @@ import {
   uploadKeptHours,
 } from '../domain/attachment.ts'
 import { DeskError } from '../domain/errors.ts'
-import { minutesAfter } from '../domain/outbox.ts'
-import { hoursAfter } from '../domain/ticket.ts'
+import { hoursAfter, minutesAfter } from '../domain/instants.ts'
 import { cleanAttachmentName } from '../mail/attachment-name.ts'
 import { declaredContentType } from '../mail/content-type.ts'
 import type { Desk } from '../runtime/desk.ts'

@@ -1,4 +1,5 @@
 import { type Actor, assertMay, personOf } from '../domain/actor.ts'
+import { hoursAfter } from '../domain/instants.ts'
 import { mailTemplateRules, type TemplatedMail } from '../domain/mail-template.ts'
 import { publicRecipients, type Ticket } from '../domain/ticket.ts'
 import type { Entry } from '../domain/timeline.ts'
@@ -73,7 +74,7 @@ function sampleTicket(now: string, prefix: string): { ticket: Ticket; entry: Ent
       minutesWorked: 0,
       createdAt: now,
       updatedAt: now,
-      autoCloseAt: dayAfter(now, 3),
+      autoCloseAt: hoursAfter(now, 3 * 24),
       version: 1,
     },
     entry: {
@@ -89,7 +90,7 @@ function sampleTicket(now: string, prefix: string): { ticket: Ticket; entry: Ent
 }
 
 function sampleVisit(now: string): VisitNotice {
-  const day = dayAfter(now, 7).slice(0, 10)
+  const day = hoursAfter(now, 7 * 24).slice(0, 10)
   return {
     id: 'sample',
     startAt: `${day}T09:00:00.000Z`,
@@ -99,8 +100,4 @@ function sampleVisit(now: string): VisitNotice {
     note: 'Please keep the server room open.',
     sequence: 0,
   }
-}
-
-function dayAfter(now: string, days: number): string {
-  return new Date(Date.parse(now) + days * 86_400_000).toISOString()
 }

@@ -13,7 +13,7 @@ import { domainOf } from '../domain/mail-domain.ts'
 import { deskAddresses } from '../domain/settings.ts'
 import type { Ticket } from '../domain/ticket.ts'
 import type { Person } from '../domain/timeline.ts'
-import { parseMail } from '../mail/parse-mail.ts'
+import { parseIfReadable } from '../mail/parse-mail.ts'
 import { readReplyAddress, readThreadRoot, verifyReplyToken } from '../mail/reply-token.ts'
 import type { Desk } from '../runtime/desk.ts'
 import { type InboundAnswers, readInboundFacts } from '../store/inbound-facts.ts'
@@ -53,7 +53,7 @@ export async function decideMail(
   raw: Uint8Array,
   askedBy?: Person,
 ): Promise<InboundMail> {
-  const mail = await parseOrNone(raw)
+  const mail = await parseIfReadable(raw)
   const countSender = mail === undefined ? undefined : countOfSender(desk, mail, receipt)
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -70,15 +70,6 @@ export async function decideMail(
 /** What became of a stored mail; undefined while nothing did. */
 export async function outcomeOfMail(desk: Desk, mailKey: string): Promise<InboundMail | undefined> {
   return await readInbound(desk.table, mailKey)
-}
-
-async function parseOrNone(raw: Uint8Array): Promise<IncomingMail | undefined> {
-  try {
-    return await parseMail(raw)
-  } catch (error) {
-    if (error instanceof DeskError && error.code === 'mail.unreadable') return undefined
-    throw error
-  }
 }
 
 async function settleMail(

@@ -12,14 +12,15 @@ import { readClient } from '../store/clients.ts'
 import { readHeldMail } from '../store/held-mails.ts'
 import { linkMessage } from '../store/mails.ts'
 import { readSettings } from '../store/settings.ts'
-import { createTicket, saveTicket } from '../store/tickets.ts'
+import { createTicket } from '../store/tickets.ts'
 import { appendEntry } from '../store/timeline.ts'
 import { draftTicket, entryOf, personOf } from './draft-ticket.ts'
-import { activityOf, commitEffect, queueNotices } from './effect.ts'
+import { commitEffect } from './effect.ts'
 import { messageIdOf } from './inbound-case.ts'
 import { heldMail, type InboundMail, settleHeld, unlessOvertaken } from './quarantine.ts'
 import { authorOfReleased } from './released-sender.ts'
 import { readSurviving } from './surviving-tickets.ts'
+import { writesOfStep } from './ticket-step.ts'
 
 /** What a mail is to become, and whether its sender is a contact from then on. */
 export type ReleaseInput =
@@ -130,16 +131,9 @@ async function replyFrom(
     ({ event, to }) =>
       event === 'client-reply-notice' && !(actor.kind === 'agent' && actor.email === to.address),
   )
-  const entries = [entry, ...changes.map(change => activityOf(desk, change, by, at))]
-  return {
-    ticket,
-    entryId: entry.id,
-    writes: [
-      ...saveTicket(before, ticket),
-      ...(await Promise.all(entries.map(each => appendEntry(desk.files, ticket.number, each)))),
-      ...queueNotices(desk, ticket.number, notices),
-    ],
-  }
+  const writes = [await appendEntry(desk.files, ticket.number, entry)]
+  const step = await writesOfStep(desk, { before, after: ticket, changes, writes, notices, by, at })
+  return { ...step, entryId: entry.id }
 }
 
 /** Who was let onto a ticket once may answer there. */

@@ -1,14 +1,14 @@
 import { type Actor, assertMay } from '../domain/actor.ts'
 import { DeskError, invalid } from '../domain/errors.ts'
 import type { Author } from '../domain/inbound-mail.ts'
-import type { IncomingMail, Mailbox } from '../domain/incoming-mail.ts'
-import type { Contact } from '../domain/people.ts'
+import type { IncomingMail } from '../domain/incoming-mail.ts'
 import type { Desk } from '../runtime/desk.ts'
 import type { Write } from '../runtime/table.ts'
-import { createContact, readContact } from '../store/contacts.ts'
+import { createContact, readOwningContact } from '../store/contacts.ts'
 import { readEmailOwner } from '../store/email-owners.ts'
 import type { InboundMail } from '../store/mails.ts'
 import { recordAudit } from './audit-log.ts'
+import { newContact } from './draft-ticket.ts'
 
 /**
  * Whose words a released mail is filed under: a contact of the client where the sender is one or is made one by it,
@@ -35,7 +35,7 @@ export async function authorOfReleased(
     return { author: stranger, writes: [] }
   }
   const owner = await readEmailOwner(desk.table, mail.from.address)
-  const known = owner?.contactId === undefined ? undefined : await readContact(desk.table, owner.contactId)
+  const known = await readOwningContact(desk.table, owner)
   if (known?.clientId === clientId) return { author: { kind: 'contact', contact: known }, writes: [] }
   if (!register) return { author: stranger, writes: [] }
   if (owner !== undefined) {
@@ -44,19 +44,7 @@ export async function authorOfReleased(
       { pointer: '/registerSender', message },
     ])
   }
-  const contact = contactOf(desk, mail.from, clientId)
+  const contact = newContact(desk, { clientId, mailbox: mail.from }, desk.now())
   const audit = recordAudit(desk, actor, { resource: `contacts/${contact.id}`, after: contact })
   return { author: { kind: 'contact', contact }, writes: [...createContact(contact), ...audit] }
-}
-
-function contactOf(desk: Desk, { name, address }: Mailbox, clientId: string): Contact {
-  return {
-    id: desk.newId('con'),
-    clientId,
-    name: name || address,
-    email: address,
-    roles: [],
-    createdAt: desk.now(),
-    version: 1,
-  }
 }

@@ -1,7 +1,7 @@
 import { randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
 import type { Actor } from '../domain/actor.ts'
 import { DeskError } from '../domain/errors.ts'
-import { minutesAfter } from '../domain/outbox.ts'
+import { minutesAfter } from '../domain/instants.ts'
 import type { Agent } from '../domain/people.ts'
 import type { Desk } from '../runtime/desk.ts'
 import type { Write } from '../runtime/table.ts'

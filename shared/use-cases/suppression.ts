@@ -1,7 +1,7 @@
 import type { SuppressionReason } from '../domain/outbox.ts'
 import type { Desk } from '../runtime/desk.ts'
 import type { Write } from '../runtime/table.ts'
-import { readContact, saveContact } from '../store/contacts.ts'
+import { readOwningContact, saveContact } from '../store/contacts.ts'
 import { readEmailOwner } from '../store/email-owners.ts'
 import {
   isStopped,
@@ -23,7 +23,7 @@ export async function stopMailTo(
   const at = desk.now()
   const owner = await readEmailOwner(desk.table, address)
   if (owner?.agentId !== undefined) return []
-  const contact = owner?.contactId === undefined ? undefined : await readContact(desk.table, owner.contactId)
+  const contact = await readOwningContact(desk.table, owner)
   if (contact === undefined) return [suppressStranger(address, { reason, at })]
   const mark = reason === 'address-bounced' ? ('undeliverableAt' as const) : ('complainedAt' as const)
   if (contact.suppressedAt !== undefined && contact[mark] !== undefined) return []

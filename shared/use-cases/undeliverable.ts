@@ -1,6 +1,6 @@
 import type { Desk } from '../runtime/desk.ts'
 import type { Write } from '../runtime/table.ts'
-import { readContact, saveContact } from '../store/contacts.ts'
+import { readOwningContact, saveContact } from '../store/contacts.ts'
 import { readEmailOwner } from '../store/email-owners.ts'
 
 /** One mail names so many failed recipients at most; the rest of a longer list is a storm, not a report. */
@@ -11,8 +11,7 @@ export async function markUndeliverable(desk: Desk, addresses: readonly string[]
   const writes = await Promise.all(
     [...new Set(addresses)].slice(0, recipientsMax).map(async address => {
       const owner = await readEmailOwner(desk.table, address)
-      const contact =
-        owner?.contactId === undefined ? undefined : await readContact(desk.table, owner.contactId)
+      const contact = await readOwningContact(desk.table, owner)
       if (contact === undefined || contact.undeliverableAt !== undefined) return []
       return saveContact(contact, { ...contact, undeliverableAt: desk.now(), version: contact.version + 1 })
     }),

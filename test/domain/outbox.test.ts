@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { minutesAfter, retryAt, sendAttemptsMax } from '../../shared/domain/outbox.ts'
+import { minutesAfter } from '../../shared/domain/instants.ts'
+import { retryAt, sendAttemptsMax } from '../../shared/domain/outbox.ts'
 import { monday } from './given.ts'
 
 it('a refused mail is tried again after 1, 2, 4 … minutes, never later than 6 hours', () => {

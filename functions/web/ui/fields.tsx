@@ -98,17 +98,7 @@ export function CheckField(props: FieldProps) {
     <div class={error === undefined ? 'field field-check' : 'field field-check field-wrong'}>
       <input type="checkbox" value="on" checked={form.values[name] === 'on'} {...control(props)} />
       <label for={id}>{label}</label>
-      {hint !== undefined && (
-        <p class="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-      {error !== undefined && (
-        <p class="field-error" id={`${id}-error`}>
-          <Icon name="warning" />
-          {error}
-        </p>
-      )}
+      <FieldNotes id={id} hint={hint} error={error} />
     </div>
   )
 }
@@ -172,17 +162,7 @@ function FieldFrame(props: FieldProps & { children?: Child }) {
   return (
     <div class={error === undefined ? 'field' : 'field field-wrong'}>
       <label for={id}>{props.label}</label>
-      {props.hint !== undefined && (
-        <p class="hint" id={`${id}-hint`}>
-          {props.hint}
-        </p>
-      )}
-      {error !== undefined && (
-        <p class="field-error" id={`${id}-error`}>
-          <Icon name="warning" />
-          {error}
-        </p>
-      )}
+      <FieldNotes id={id} hint={props.hint} error={error} />
       {props.children}
     </div>
   )
@@ -201,4 +181,31 @@ function control({ form, name, hint, required, scope }: FieldProps) {
     ...(wrong ? { 'aria-invalid': 'true' as const } : {}),
     ...(describedBy === '' ? {} : { 'aria-describedby': describedBy }),
   }
+}
+
+/** What a control's `aria-describedby` names. */
+function FieldNotes({
+  id,
+  hint,
+  error,
+}: {
+  id: string
+  hint?: string | undefined
+  error: string | undefined
+}) {
+  return (
+    <>
+      {hint !== undefined && (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {error !== undefined && (
+        <p class="field-error" id={`${id}-error`}>
+          <Icon name="warning" />
+          {error}
+        </p>
+      )}
+    </>
+  )
 }
