@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { browserFiles } from './browser-file.ts'
 import { bundling, type FunctionName, functions } from './parts.ts'
 
 export interface BundleOptions {
@@ -43,6 +44,7 @@ export async function bundleEntry(name: string, entry: string, options: BundleOp
     outfile: join(folder, 'index.js'),
     // Paths inside the bundle are relative to here, so that its hash does not depend on who builds where.
     absWorkingDir: projectDir,
+    plugins: [browserFiles],
     logLevel: 'error',
   })
   return folder

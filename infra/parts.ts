@@ -261,5 +261,4 @@ export const bundling = {
   mainFields: ['module', 'main'],
   jsx: 'automatic',
   jsxImportSource: 'hono/jsx',
-  loader: { '.css': 'text', '.client.js': 'text', '.svg': 'text' },
 } as const

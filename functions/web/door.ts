@@ -6,11 +6,13 @@ import { readSettings } from '../../shared/use-cases/settings.ts'
 import { readSession } from '../../shared/use-cases/sign-in.ts'
 import type { WebContext, WebEnv } from './env.ts'
 import { type RawForm, readForm } from './form.ts'
+import { stringsOf } from './language.ts'
 import { answerForbidden, answerSignedOut } from './problems.tsx'
 import { type Route, routes } from './routes.ts'
 import { readCookie } from './security/cookies.ts'
 import { formTokenField, formTokenFor, isFormToken, isFromOurPages } from './security/form-token.ts'
 import { safeNextPath } from './security/next-path.ts'
+import type { Strings } from './strings.ts'
 import { type AgentActor, type View, viewOf } from './ui/view.ts'
 
 /** One request of a signed-in agent. */
@@ -19,6 +21,7 @@ export interface Visit {
   c: WebContext
   agent: AgentActor
   view: View
+  strings: Strings
   session: string
 }
 
@@ -76,7 +79,7 @@ async function visitOf(desk: Desk, c: WebContext): Promise<Visit | undefined> {
   if (agent === undefined) return undefined
   const settings = await readSettings(desk, agent)
   const view = viewOf(agent, settings, { now: desk.now(), formToken: formTokenFor(key, session) })
-  return { desk, c, agent, view, session }
+  return { desk, c, agent, view, strings: stringsOf(c), session }
 }
 
 function assertPermitted({ agent }: Visit, permission: Permission): void {

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { DeskError } from '../../shared/domain/errors.ts'
 import type { WebContext } from './env.ts'
-import { strings } from './strings.ts'
+import type { Strings } from './strings.ts'
 import type { FormState } from './ui/form-state.ts'
 
 export type RawForm = Record<string, string>
@@ -62,39 +62,37 @@ export async function attempt<T>(work: Promise<T>): Promise<T | DeskError> {
 }
 
 /** Text that must be there. */
-export function text(limit: number, missing: string = strings.form.required) {
-  return z.string().trim().min(1, missing).max(limit, strings.form.tooLong(limit))
+export function text({ form }: Strings, limit: number, missing: string = form.required) {
+  return z.string().trim().min(1, missing).max(limit, form.tooLong(limit))
 }
 
 /** Text that may be left out; undefined then. */
-export function optionalText(limit: number) {
+export function optionalText({ form }: Strings, limit: number) {
   return z
     .string()
     .trim()
-    .max(limit, strings.form.tooLong(limit))
+    .max(limit, form.tooLong(limit))
     .transform(typed => (typed === '' ? undefined : typed))
 }
 
 /** One of a list, or nothing. */
-export function optionalChoice<const T extends string>(values: readonly T[]) {
-  return z
-    .enum(['', ...values], strings.form.notAllowed)
-    .transform(chosen => values.find(value => value === chosen))
+export function optionalChoice<const T extends string>({ form }: Strings, values: readonly T[]) {
+  return z.enum(['', ...values], form.notAllowed).transform(chosen => values.find(value => value === chosen))
 }
 
 /** A whole number that must be there. */
-export function wholeNumber(from: number, to: number) {
+export function wholeNumber({ form }: Strings, from: number, to: number) {
   return z
     .string()
     .trim()
-    .regex(/^\d{1,9}$/, strings.form.wholeNumber(from, to))
+    .regex(/^\d{1,9}$/, form.wholeNumber(from, to))
     .transform(Number)
-    .refine(value => value >= from && value <= to, strings.form.wholeNumber(from, to))
+    .refine(value => value >= from && value <= to, form.wholeNumber(from, to))
 }
 
 /** A whole number, or nothing. */
-export function optionalWholeNumber(from: number, to: number) {
-  return z.union([z.literal('').transform(() => undefined), wholeNumber(from, to)], {
+export function optionalWholeNumber(strings: Strings, from: number, to: number) {
+  return z.union([z.literal('').transform(() => undefined), wholeNumber(strings, from, to)], {
     error: strings.form.wholeNumber(from, to),
   })
 }

@@ -4,9 +4,10 @@ import * as z from 'zod'
 import { filterOf, queryOf, readListRequest } from '../../functions/web/console/ticket-filter.ts'
 import type { WebEnv } from '../../functions/web/env.ts'
 import { optionalWholeNumber, parseForm, readForm, refusedForm, text } from '../../functions/web/form.ts'
+import { english } from '../../functions/web/strings/english.ts'
 import { DeskError } from '../../shared/domain/errors.ts'
 
-const schema = z.strictObject({ subject: text(10), minutes: optionalWholeNumber(0, 60) })
+const schema = z.strictObject({ subject: text(english, 10), minutes: optionalWholeNumber(english, 0, 60) })
 
 describe('a sent form', () => {
   const read = async (body: string, type = 'application/x-www-form-urlencoded') => {

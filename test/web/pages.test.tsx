@@ -5,6 +5,7 @@ import { mailDocument } from '../../functions/web/console/mail-document.ts'
 import { TicketPage } from '../../functions/web/console/ticket-page.tsx'
 import { describeChange, TimelineEntry } from '../../functions/web/console/timeline.tsx'
 import { explainRefusal } from '../../functions/web/console/trouble.ts'
+import { english } from '../../functions/web/strings/english.ts'
 import { PostForm, TextField } from '../../functions/web/ui/fields.tsx'
 import { freshForm } from '../../functions/web/ui/form-state.ts'
 import { absoluteTime, relativeTime } from '../../functions/web/ui/when.tsx'
@@ -196,13 +197,13 @@ describe('a refused form', () => {
 
   test('names who replied meanwhile', () => {
     const entries = [entryWith(), entryWith({ id: '01JD0000000000000000000002' })]
-    expect(explainRefusal(new DeskError('version.stale'), { ...wrote, entries })?.lines[0]).toBe(
+    expect(explainRefusal(english, new DeskError('version.stale'), { ...wrote, entries })?.lines[0]).toBe(
       'Anna Berg replied while you were writing.',
     )
   })
 
   test('says so without a name where nothing new is shown', () => {
-    const told = explainRefusal(new DeskError('version.stale'), { ...wrote, entries: [entryWith()] })
+    const told = explainRefusal(english, new DeskError('version.stale'), { ...wrote, entries: [entryWith()] })
     expect(told?.lines[0]).toBe('Somebody changed this ticket while you were writing.')
   })
 

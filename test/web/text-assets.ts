@@ -1,27 +1,20 @@
-import { readFile } from 'node:fs/promises'
 import type { Plugin } from 'vitest/config'
+import { asText, browserFile } from '../../infra/browser-file.ts'
 
-/** Imports stylesheet, script and icon as text, as esbuild does for the real thing. */
+/** Imports stylesheet, script and icon as text, as the bundles do. */
 export function textAssets(): Plugin {
   return {
     name: 'text-assets',
     enforce: 'pre',
     resolveId: async function (source, importer) {
-      if (!isTextAsset(source)) return null
-      const resolved = await this.resolve(source, importer, { skipSelf: true })
-      // Another ending, so that no other plugin takes it for a stylesheet.
+      if (!asText.test(source)) return null
+      const resolved = await this.resolve(source.replace(asText, ''), importer, { skipSelf: true })
+      // Another ending, so that no other plugin takes it for what it is.
       return resolved === null ? null : `\0${resolved.id}.text-asset`
     },
     load: async id => {
       if (!id.endsWith('.text-asset')) return null
-      const path = id.slice(1, -'.text-asset'.length)
-      return `export default ${JSON.stringify(await readFile(path, 'utf8'))}`
+      return `export default ${JSON.stringify(await browserFile(id.slice(1, -'.text-asset'.length)))}`
     },
   }
-}
-
-function isTextAsset(source: string): boolean {
-  return source.includes('/functions/') || source.startsWith('./')
-    ? /\.(css|svg|client\.js)$/.test(source)
-    : false
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { CallView, Method } from './call-view.tsx'
-import stylesheet from './docs.css'
+import stylesheet from './docs.css?text'
 import { type ApiDocument, callsUnder, errorCodes } from './document.ts'
 import { Prose } from './prose.tsx'
 import { Fields } from './schema-view.tsx'

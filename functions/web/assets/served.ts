@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
+import script from '../client/console.ts?text'
 import { routes } from '../routes.ts'
-import script from './console.client.js'
-import stylesheet from './console.css'
-import icon from './icon.svg'
+import stylesheet from '../styles/console.css?text'
+import icon from './icon.svg?text'
 
 interface Asset {
   name: string

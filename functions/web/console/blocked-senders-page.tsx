@@ -1,14 +1,12 @@
 import { mayDo } from '../../../shared/domain/actor.ts'
 import type { BlockedSender } from '../../../shared/domain/blocked-sender.ts'
 import { routes } from '../routes.ts'
-import { strings } from '../strings.ts'
+import { useStrings } from '../strings.ts'
 import { Empty } from '../ui/empty.tsx'
 import { PostForm } from '../ui/fields.tsx'
 import { ConsolePage } from '../ui/page.tsx'
 import type { View } from '../ui/view.ts'
 import { When } from '../ui/when.tsx'
-
-const words = strings.quarantine
 
 /** Who is blocked, and by whom; each can be let write again. */
 export function BlockedSendersPage(props: {
@@ -16,6 +14,7 @@ export function BlockedSendersPage(props: {
   senders: readonly BlockedSender[]
   nextCursor: string | null
 }) {
+  const words = useStrings().quarantine
   const { view, senders, nextCursor } = props
   return (
     <ConsolePage view={view} title={words.blocked} section="quarantine" class="narrow">
@@ -42,6 +41,7 @@ export function BlockedSendersPage(props: {
 }
 
 function Sender({ view, sender }: { view: View; sender: BlockedSender }) {
+  const words = useStrings().quarantine
   return (
     <article class="held">
       <header class="held-head">

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { listBlockedSenders, unblockSender } from '../../../shared/use-cases/blocked-senders.ts'
+import { answerPage } from '../answer-page.tsx'
 import type { ConsoleDoor } from '../door.ts'
 import { parseForm } from '../form.ts'
 import { routes } from '../routes.ts'
@@ -16,7 +17,7 @@ export function hangBlockedSenders(door: ConsoleDoor): void {
       limit: sendersOnPage,
       ...(cursor ? { cursor } : {}),
     })
-    return c.html(<BlockedSendersPage view={view} {...page} />)
+    return answerPage(c, <BlockedSendersPage view={view} {...page} />)
   })
 
   door.post(routes.unblockSender, 'mail:write', async ({ desk, c, agent }, form) => {

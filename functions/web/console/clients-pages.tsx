@@ -1,7 +1,7 @@
 import { mayDo } from '../../../shared/domain/actor.ts'
 import type { Asset, Client, Contact } from '../../../shared/domain/people.ts'
 import { routes } from '../routes.ts'
-import { strings } from '../strings.ts'
+import { useStrings } from '../strings.ts'
 import { Empty } from '../ui/empty.tsx'
 import { PostForm } from '../ui/fields.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -11,10 +11,9 @@ import type { View } from '../ui/view.ts'
 import { When } from '../ui/when.tsx'
 import { TicketList, type TicketListProps } from './ticket-list.tsx'
 
-const words = strings.clients
-
 /** All clients, by name. */
 export function ClientsPage(props: { view: View; clients: readonly Client[]; nextCursor: string | null }) {
+  const words = useStrings().clients
   const { view, clients, nextCursor } = props
   return (
     <ConsolePage view={view} title={words.title} section="clients">
@@ -74,6 +73,7 @@ export interface ClientPageProps {
 
 /** One client: its tickets, and who and what belongs to it. */
 export function ClientPage({ view, client, contacts, assets, more, list }: ClientPageProps) {
+  const words = useStrings().clients
   const here = { clientId: client.id }
   return (
     <ConsolePage view={view} title={client.name} section="clients">
@@ -111,6 +111,7 @@ export function ClientPage({ view, client, contacts, assets, more, list }: Clien
 }
 
 function Contacts(props: { view: View; client: Client; contacts: readonly Contact[]; more: boolean }) {
+  const words = useStrings().clients
   return (
     <section class="panel-part">
       <h2 class="panel-title">{words.contacts}</h2>
@@ -141,6 +142,8 @@ function Contacts(props: { view: View; client: Client; contacts: readonly Contac
 
 /** Why mail does not reach a contact, and the way to try it again. */
 function MailTrouble({ view, contact }: { view: View; contact: Contact }) {
+  const strings = useStrings()
+  const words = strings.clients
   const { undeliverableAt, complainedAt, suppressedAt } = contact
   const marks = [
     ...(undeliverableAt === undefined ? [] : [words.undeliverable]),
@@ -167,6 +170,7 @@ function MailTrouble({ view, contact }: { view: View; contact: Contact }) {
 }
 
 function Assets({ assets, more }: { assets: readonly Asset[]; more: boolean }) {
+  const words = useStrings().clients
   return (
     <section class="panel-part">
       <h2 class="panel-title">{words.assets}</h2>
@@ -184,6 +188,7 @@ function Assets({ assets, more }: { assets: readonly Asset[]; more: boolean }) {
 }
 
 function Domains({ domains }: { domains: readonly string[] }) {
+  const words = useStrings().clients
   if (domains.length === 0) return <span class="faint">{words.noDomains}</span>
   return (
     <ul class="names">

@@ -3,21 +3,23 @@ import { DeskError } from '../../../shared/domain/errors.ts'
 import { listAssets } from '../../../shared/use-cases/assets.ts'
 import { listClients, readClient } from '../../../shared/use-cases/clients.ts'
 import { changeContact, listContacts } from '../../../shared/use-cases/contacts.ts'
+import { answerPage } from '../answer-page.tsx'
 import type { ConsoleDoor } from '../door.ts'
 import { parseForm, wholeNumber } from '../form.ts'
 import { routes } from '../routes.ts'
+import type { Strings } from '../strings.ts'
 import { ClientPage, ClientsPage } from './clients-pages.tsx'
 import { readListRequest } from './ticket-filter.ts'
 import { readList } from './tickets.tsx'
 
 const shownMax = 100
 
-const mailForm = z.strictObject({ version: wholeNumber(0, 999_999_999) })
+const mailForm = (strings: Strings) => z.strictObject({ version: wholeNumber(strings, 0, 999_999_999) })
 
 /** Hangs up the list of clients, each client's page, and what lets mail to a contact go out again. */
 export function hangClients(door: ConsoleDoor): void {
-  door.post(routes.contactMail, 'clients:write', async ({ desk, c, agent }, form) => {
-    const parsed = parseForm(mailForm, form)
+  door.post(routes.contactMail, 'clients:write', async ({ desk, c, agent, strings }, form) => {
+    const parsed = parseForm(mailForm(strings), form)
     if (!parsed.ok) throw new DeskError('request.malformed')
     const contactId = c.req.param('contactId') ?? ''
     const { clientId } = await changeContact(
@@ -36,7 +38,7 @@ export function hangClients(door: ConsoleDoor): void {
       limit: shownMax,
       ...(cursor ? { cursor } : {}),
     })
-    return c.html(<ClientsPage view={view} clients={clients} nextCursor={nextCursor} />)
+    return answerPage(c, <ClientsPage view={view} clients={clients} nextCursor={nextCursor} />)
   })
 
   door.get(routes.client, 'clients:read', async visit => {
@@ -51,7 +53,8 @@ export function hangClients(door: ConsoleDoor): void {
         listAssets(desk, agent, clientId, { limit: shownMax }),
       ])
     const { clientId: _own, ...shown } = request
-    return c.html(
+    return answerPage(
+      c,
       <ClientPage
         view={view}
         client={client}

@@ -1,12 +1,10 @@
 import { publicRecipients, statusesAfter, type Ticket } from '../../../shared/domain/ticket.ts'
 import { routes } from '../routes.ts'
-import { strings } from '../strings.ts'
+import { useStrings } from '../strings.ts'
 import { ErrorSummary, fieldId, PostForm, SelectField, TextArea, TextField } from '../ui/fields.tsx'
 import type { FormState } from '../ui/form-state.ts'
 import { Icon } from '../ui/icon.tsx'
 import type { View } from '../ui/view.ts'
-
-const words = strings.composer
 
 /** What a form on a ticket's page saw of it: its version, and the last entry shown. */
 export interface Seen {
@@ -28,6 +26,8 @@ export function Composer(props: {
   /** Addresses that get no mail for now. */
   stopped?: ReadonlySet<string>
 }) {
+  const strings = useStrings()
+  const words = strings.composer
   const { view, ticket, form, seen, stopped } = props
   const recipients = publicRecipients(ticket, view.agent)
   return (
@@ -113,6 +113,7 @@ export function SeenFields({ seen }: { seen: Seen }) {
 }
 
 function Mode({ mode, form }: { mode: 'public' | 'internal'; form: FormState }) {
+  const words = useStrings().composer
   const id = fieldId(mode, 'composer')
   return (
     <label class={`mode mode-${mode}`} for={id}>
@@ -130,6 +131,7 @@ function Mode({ mode, form }: { mode: 'public' | 'internal'; form: FormState }) 
 }
 
 function sendLabel(recipients: readonly { name: string; email: string }[]): string {
+  const words = useStrings().composer
   const [first, ...others] = recipients
   if (first === undefined) return words.sendToNobody
   const name = first.name || first.email

@@ -1,4 +1,4 @@
-import { strings } from '../strings.ts'
+import { useStrings } from '../strings.ts'
 import { ConsolePage, type Section } from '../ui/page.tsx'
 import type { View } from '../ui/view.ts'
 
@@ -10,6 +10,7 @@ export function HeadersPage(props: {
   headers: string
   back: { href: string; label: string }
 }) {
+  const strings = useStrings()
   const title = strings.entry.headersTitle(props.subject)
   return (
     <ConsolePage view={props.view} title={title} section={props.section}>

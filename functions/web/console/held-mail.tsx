@@ -1,13 +1,11 @@
 import type { QuarantineReason } from '../../../shared/domain/inbound-mail.ts'
 import type { listQuarantine } from '../../../shared/use-cases/quarantine.ts'
 import { routes, segmentOfMailKey } from '../routes.ts'
-import { strings } from '../strings.ts'
+import { useStrings } from '../strings.ts'
 import { PostForm } from '../ui/fields.tsx'
 import { Icon } from '../ui/icon.tsx'
 import type { View } from '../ui/view.ts'
 import { When } from '../ui/when.tsx'
-
-const words = strings.quarantine
 
 export type HeldMail = Awaited<ReturnType<typeof listQuarantine>>['mails'][number]
 
@@ -26,6 +24,7 @@ export function HeldHead({ mail, view }: { mail: HeldMail; view: View }) {
 
 /** From whom and to whom it came. */
 export function HeldFacts({ mail }: { mail: HeldMail }) {
+  const words = useStrings().quarantine
   return (
     <dl class="held-facts">
       <Fact label={words.from}>{fromOf(mail)}</Fact>
@@ -39,6 +38,7 @@ export function HeldFacts({ mail }: { mail: HeldMail }) {
 
 /** Deletes it, once that is said twice. */
 export function DeleteHeld({ mail, view }: { mail: HeldMail; view: View }) {
+  const words = useStrings().quarantine
   const at = { mail: segmentOfMailKey(mail.mailKey) }
   return (
     <details class="confirm">
@@ -55,6 +55,7 @@ export function DeleteHeld({ mail, view }: { mail: HeldMail; view: View }) {
 
 /** A mail's subject, or that it has none. */
 export function subjectOf({ subject }: HeldMail): string {
+  const words = useStrings().quarantine
   return subject === '' ? words.noSubject : subject
 }
 
@@ -70,11 +71,13 @@ function Fact({ label, children }: { label: string; children: string }) {
 }
 
 function fromOf({ from }: HeldMail): string {
+  const words = useStrings().quarantine
   if (from === undefined) return words.noSender
   return from.name === '' ? from.address : `${from.name} <${from.address}>`
 }
 
 function reasonOf(reason: string | undefined): string {
+  const words = useStrings().quarantine
   const known: Record<string, string> = words.reason satisfies Record<QuarantineReason, string>
   return reason === undefined ? words.otherReason : (known[reason] ?? words.otherReason)
 }

@@ -5,7 +5,7 @@ import {
 } from '../../../shared/domain/mail-template.ts'
 import { routes } from '../routes.ts'
 import { mailSandbox } from '../security/headers.ts'
-import { strings } from '../strings.ts'
+import { useStrings } from '../strings.ts'
 import { ErrorSummary, PostForm, TextArea, TextField } from '../ui/fields.tsx'
 import type { FormState } from '../ui/form-state.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -13,11 +13,11 @@ import { ConsolePage } from '../ui/page.tsx'
 import type { View } from '../ui/view.ts'
 import { When } from '../ui/when.tsx'
 
-const words = strings.mailTemplates
 const previewFrame = 'mail-preview'
 
 /** Every kind of mail, and which of them the desk has words of its own for. */
 export function MailTemplatesPage({ view, templates }: { view: View; templates: readonly MailTemplate[] }) {
+  const words = useStrings().mailTemplates
   return (
     <ConsolePage view={view} title={words.title} section="settings" class="narrow">
       <p>
@@ -54,6 +54,7 @@ export interface MailTemplatePageProps {
 
 /** The words of one kind of mail, to be changed, seen and given up. */
 export function MailTemplatePage({ view, template, form, version, saved }: MailTemplatePageProps) {
+  const words = useStrings().mailTemplates
   const { event, lastProblem } = template
   return (
     <ConsolePage view={view} title={words.event[event]} section="settings" class="narrow">
@@ -106,6 +107,7 @@ export function MailTemplatePage({ view, template, form, version, saved }: MailT
 }
 
 function WordingForm(props: { view: View; event: TemplatedMail; form: FormState; version: number }) {
+  const words = useStrings().mailTemplates
   const { view, event, form, version } = props
   return (
     <PostForm class="sheet" action={routes.mailTemplate.href({ event })} token={view.formToken}>

@@ -14,6 +14,7 @@ import {
   resetMailTemplate,
 } from '../../../shared/use-cases/mail-templates.ts'
 import { previewMail } from '../../../shared/use-cases/preview-mail.ts'
+import { answerPage } from '../answer-page.tsx'
 import type { ConsoleDoor, Visit } from '../door.ts'
 import type { WebContext } from '../env.ts'
 import {
@@ -28,27 +29,29 @@ import {
 } from '../form.ts'
 import { routes } from '../routes.ts'
 import { mailFrameHeaders } from '../security/headers.ts'
-import { strings } from '../strings.ts'
+import type { Strings } from '../strings.ts'
 import { type FormState, freshForm } from '../ui/form-state.ts'
 import { MailTemplatePage, MailTemplatesPage } from './mail-templates-pages.tsx'
 
-const words = strings.mailTemplates
 const wordsMax = 20_000
 
-const version = wholeNumber(0, 999_999_999)
-const wordingForm = z.strictObject({
-  version,
-  subject: text(200).refine(line => !/[\p{Cc}\u2028\u2029]/u.test(line), words.subjectWrong),
-  text: text(wordsMax),
-  html: optionalText(wordsMax).transform(typed => typed ?? null),
-  number: optionalWholeNumber(1, 999_999_999),
-})
-const resetForm = z.strictObject({ version })
+const wordingForm = (strings: Strings) =>
+  z.strictObject({
+    version: wholeNumber(strings, 0, 999_999_999),
+    subject: text(strings, 200).refine(
+      line => !/[\p{Cc}\u2028\u2029]/u.test(line),
+      strings.mailTemplates.subjectWrong,
+    ),
+    text: text(strings, wordsMax),
+    html: optionalText(strings, wordsMax).transform(typed => typed ?? null),
+    number: optionalWholeNumber(strings, 1, 999_999_999),
+  })
+const resetForm = (strings: Strings) => z.strictObject({ version: wholeNumber(strings, 0, 999_999_999) })
 
 /** Hangs up the words of the mails. */
 export function hangMailTemplates(door: ConsoleDoor): void {
   door.get(routes.mailTemplates, 'settings:write', async ({ desk, c, agent, view }) =>
-    c.html(<MailTemplatesPage view={view} templates={await listMailTemplates(desk, agent)} />),
+    answerPage(c, <MailTemplatesPage view={view} templates={await listMailTemplates(desk, agent)} />),
   )
 
   door.get(routes.mailTemplate, 'settings:write', async visit => {
@@ -58,49 +61,54 @@ export function hangMailTemplates(door: ConsoleDoor): void {
   })
 
   door.post(routes.mailTemplate, 'settings:write', async (visit, form) => {
-    const { desk, agent, c } = visit
+    const { desk, agent, c, strings } = visit
     const event = eventOf(c)
-    const parsed = parseForm(wordingForm, form)
+    const parsed = parseForm(wordingForm(strings), form)
     if (!parsed.ok) return refuse(visit, event, parsed.state, 400)
     const { version: ifVersion, number: _number, ...wording } = parsed.data
     const done = await attempt(changeMailTemplate(desk, agent, { event, ifVersion }, wording))
     if (!(done instanceof DeskError))
       return c.redirect(routes.mailTemplate.href({ event }, { saved: 1 }), 303)
     if (done.kind !== 'conflict') return refuse(visit, event, refusedForm(form, done), 400)
-    return refuse(visit, event, { ...freshForm(form), message: words.stale }, 409)
+    return refuse(visit, event, { ...freshForm(form), message: strings.mailTemplates.stale }, 409)
   })
 
   door.post(routes.mailTemplateReset, 'settings:write', async (visit, form) => {
     const { desk, agent, c } = visit
     const event = eventOf(c)
-    const parsed = parseForm(resetForm, form)
+    const parsed = parseForm(resetForm(visit.strings), form)
     if (!parsed.ok) throw new DeskError('request.malformed')
     await resetMailTemplate(desk, agent, { event, ifVersion: parsed.data.version })
     return c.redirect(routes.mailTemplate.href({ event }, { saved: 1 }), 303)
   })
 
-  door.get(routes.mailTemplatePreview, 'settings:write', async ({ desk, agent, c }) => {
+  door.get(routes.mailTemplatePreview, 'settings:write', async ({ desk, agent, c, strings }) => {
     const mail = await previewMail(desk, agent, { event: eventOf(c) }, {})
-    return c.html(previewDocument(mail), 200, mailFrameHeaders)
+    return c.html(previewDocument(strings, mail), 200, mailFrameHeaders)
   })
 
   door.post(routes.mailTemplatePreview, 'settings:write', preview)
 }
 
 /** Answers into the frame of the page, which stays as it is, with what is typed in it. */
-async function preview({ desk, agent, c }: Visit, form: RawForm): Promise<Response> {
-  const parsed = parseForm(wordingForm, form)
-  if (!parsed.ok) return c.html(problemDocument(Object.values(parsed.state.errors)), 400, mailFrameHeaders)
+async function preview({ desk, agent, c, strings }: Visit, form: RawForm): Promise<Response> {
+  const parsed = parseForm(wordingForm(strings), form)
+  if (!parsed.ok)
+    return c.html(problemDocument(strings, Object.values(parsed.state.errors)), 400, mailFrameHeaders)
   const { version: _version, number, ...wording } = parsed.data
   const about = { event: eventOf(c), ...(number === undefined ? {} : { number }) }
   try {
     const mail = await previewMail(desk, agent, about, wording)
-    return c.html(previewDocument(mail), 200, mailFrameHeaders)
+    return c.html(previewDocument(strings, mail), 200, mailFrameHeaders)
   } catch (error) {
     if (!(error instanceof DeskError)) throw error
     const messages = error.issues.map(({ message }) => message)
-    const lines = error.kind === 'missing' ? [words.noTicket] : messages
-    return c.html(problemDocument(lines.length === 0 ? [error.message] : lines), 400, mailFrameHeaders)
+    const lines = error.kind === 'missing' ? [strings.mailTemplates.noTicket] : messages
+    return c.html(
+      problemDocument(strings, lines.length === 0 ? [error.message] : lines),
+      400,
+      mailFrameHeaders,
+    )
   }
 }
 
@@ -118,7 +126,8 @@ interface Showing {
 }
 
 function show({ c, view }: Visit, { template, form, saved = false, status }: Showing) {
-  return c.html(
+  return answerPage(
+    c,
     <MailTemplatePage view={view} template={template} form={form} version={template.version} saved={saved} />,
     status,
   )
@@ -142,7 +151,10 @@ const style = `
 `
 
 /** The subject, then the mail as those read it who see HTML, then as the others do. */
-function previewDocument(mail: { subject: string; text: string; html: string }) {
+function previewDocument(
+  { mailTemplates: words }: Strings,
+  mail: { subject: string; text: string; html: string },
+) {
   // Its values are escaped and its markup sanitised; the frame runs nothing besides.
   const body = mail.html
     .slice(mail.html.indexOf('>', mail.html.indexOf('<body')) + 1)
@@ -150,6 +162,6 @@ function previewDocument(mail: { subject: string; text: string; html: string }) 
   return html`<!doctype html><html lang="en"><meta charset="utf-8"><title>${words.previewTitle}</title><style>${raw(style)}</style><body><main><h1 style="font-size:17px">${mail.subject}</h1>${raw(body)}<pre aria-label="${words.asText}">${mail.text}</pre></main>`
 }
 
-function problemDocument(lines: readonly string[]) {
-  return html`<!doctype html><html lang="en"><meta charset="utf-8"><title>${words.previewTitle}</title><style>${raw(style)}</style><body><main><h1 style="font-size:17px">${strings.form.summary}</h1>${lines.map(line => html`<p>${line}</p>`)}</main>`
+function problemDocument({ mailTemplates: words, form }: Strings, lines: readonly string[]) {
+  return html`<!doctype html><html lang="en"><meta charset="utf-8"><title>${words.previewTitle}</title><style>${raw(style)}</style><body><main><h1 style="font-size:17px">${form.summary}</h1>${lines.map(line => html`<p>${line}</p>`)}</main>`
 }

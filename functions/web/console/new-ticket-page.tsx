@@ -1,12 +1,10 @@
 import { priorities } from '../../../shared/domain/ticket.ts'
 import { routes } from '../routes.ts'
-import { strings } from '../strings.ts'
+import { useStrings } from '../strings.ts'
 import { ErrorSummary, type Option, PostForm, SelectField, TextArea, TextField } from '../ui/fields.tsx'
 import type { FormState } from '../ui/form-state.ts'
 import { ConsolePage } from '../ui/page.tsx'
 import type { View } from '../ui/view.ts'
-
-const words = strings.newTicket
 
 /** The submit button that asks for a client's contacts instead of opening the ticket. */
 export const chooseClientStep = 'choose-client'
@@ -22,6 +20,8 @@ export interface NewTicketProps {
 
 /** The form that opens a ticket. */
 export function NewTicketPage({ view, form, clients, contacts, agents }: NewTicketProps) {
+  const strings = useStrings()
+  const words = strings.newTicket
   return (
     <ConsolePage view={view} title={words.title} section="tickets" class="narrow">
       <h1>{words.title}</h1>

@@ -3,7 +3,6 @@ import { listAgents } from '../../../shared/use-cases/agents.ts'
 import { listClients } from '../../../shared/use-cases/clients.ts'
 import { listContacts } from '../../../shared/use-cases/contacts.ts'
 import type { Visit } from '../door.ts'
-import { strings } from '../strings.ts'
 import type { Option } from '../ui/fields.tsx'
 
 /** A select is no place for more than this. */
@@ -20,7 +19,7 @@ export async function clientOptions({ desk, agent }: Visit): Promise<Option[]> {
 }
 
 /** The agents of the desk, for a select; the one who asks comes first. */
-export async function agentOptions({ desk, agent }: Visit): Promise<Option[]> {
+export async function agentOptions({ desk, agent, strings }: Visit): Promise<Option[]> {
   const agents = await everything(async page => {
     const { agents, nextCursor } = await listAgents(desk, agent, page)
     return { items: agents, nextCursor }

@@ -1,10 +1,9 @@
 import { type OutboxMail, suppressionReasons } from '../../../shared/domain/outbox.ts'
-import { strings } from '../strings.ts'
-
-const words = strings.outgoing
+import { useStrings } from '../strings.ts'
 
 /** To whom an entry was mailed, and how each mail fared. */
 export function OutgoingMails({ mails }: { mails: readonly OutboxMail[] }) {
+  const words = useStrings().outgoing
   return (
     <section class="below" aria-labelledby="outgoing-mails">
       <h2 class="panel-title" id="outgoing-mails">
@@ -24,6 +23,7 @@ export function OutgoingMails({ mails }: { mails: readonly OutboxMail[] }) {
 }
 
 function fateOf({ state, deliveryState, deliveryDetail, failure }: OutboxMail): string {
+  const words = useStrings().outgoing
   const reason = suppressionReasons.find(each => each === failure)
   const detail = deliveryDetail ?? (reason === undefined ? failure : words.reason[reason])
   const fate = words.state[deliveryState ?? state]

@@ -1,6 +1,6 @@
 import { mayDo } from '../../../shared/domain/actor.ts'
 import { routes, segmentOfMailKey } from '../routes.ts'
-import { strings } from '../strings.ts'
+import { useStrings } from '../strings.ts'
 import { Empty } from '../ui/empty.tsx'
 import { type Option, Options, PostForm } from '../ui/fields.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -8,8 +8,6 @@ import { ConsolePage } from '../ui/page.tsx'
 import { VerdictList } from '../ui/verdict-list.tsx'
 import type { View } from '../ui/view.ts'
 import { DeleteHeld, HeldFacts, HeldHead, type HeldMail, subjectOf } from './held-mail.tsx'
-
-const words = strings.quarantine
 
 export interface QuarantineProps {
   view: View
@@ -21,6 +19,7 @@ export interface QuarantineProps {
 
 /** Mail that was not let in by itself, and what is most often done with each. */
 export function QuarantinePage({ view, mails, nextCursor, clients, problem }: QuarantineProps) {
+  const words = useStrings().quarantine
   return (
     <ConsolePage view={view} title={words.title} section="quarantine" class="narrow">
       <div class="head">
@@ -51,6 +50,7 @@ export function QuarantinePage({ view, mails, nextCursor, clients, problem }: Qu
 }
 
 function Mail({ view, mail, clients }: { view: View; mail: HeldMail; clients: readonly Option[] }) {
+  const words = useStrings().quarantine
   const at = { mail: segmentOfMailKey(mail.mailKey) }
   return (
     <article class="held">

@@ -10,11 +10,12 @@ import {
 import { readMailHeaders, readOriginal } from '../../../shared/use-cases/read-mail.ts'
 import { type ReleaseInput, releaseFromQuarantine } from '../../../shared/use-cases/release-mail.ts'
 import { replayMail } from '../../../shared/use-cases/replay-mail.ts'
+import { answerPage } from '../answer-page.tsx'
 import type { ConsoleDoor, Visit } from '../door.ts'
 import type { WebContext } from '../env.ts'
 import { attempt, optionalText, parseForm, type RawForm, refusedForm, wholeNumber } from '../form.ts'
 import { mailKeyOfSegment, routes, segmentOfMailKey } from '../routes.ts'
-import { strings } from '../strings.ts'
+import type { Strings } from '../strings.ts'
 import { type FormState, freshForm } from '../ui/form-state.ts'
 import { HeadersPage } from './headers-page.tsx'
 import { subjectOf } from './held-mail.tsx'
@@ -29,14 +30,16 @@ const registerSender = z
   .literal('on')
   .optional()
   .transform(chosen => (chosen === undefined ? {} : { registerSender: true as const }))
-const ticketForm = z.strictObject({
-  clientId: optionalText(100),
-  registerSender,
-  /** Which page it was sent from, and comes back on: the mail's own, or the list. */
-  page: z.literal('mail').optional(),
-})
-const replyForm = z.strictObject({ number: wholeNumber(1, 999_999_999), registerSender })
-const blockForm = z.strictObject({ scope: z.enum(blockScopes, strings.form.notAllowed) })
+const ticketForm = (strings: Strings) =>
+  z.strictObject({
+    clientId: optionalText(strings, 100),
+    registerSender,
+    /** Which page it was sent from, and comes back on: the mail's own, or the list. */
+    page: z.literal('mail').optional(),
+  })
+const replyForm = (strings: Strings) =>
+  z.strictObject({ number: wholeNumber(strings, 1, 999_999_999), registerSender })
+const blockForm = ({ form }: Strings) => z.strictObject({ scope: z.enum(blockScopes, form.notAllowed) })
 const bareForm = z.strictObject({})
 
 /** Hangs up the quarantine and what can be done with a mail in it. */
@@ -49,7 +52,7 @@ export function hangQuarantine(door: ConsoleDoor): void {
   door.get(routes.quarantinedHeaders, 'mail:read', showHeaders)
 
   door.post(routes.quarantineRelease, 'mail:write', async (visit, form) => {
-    const parsed = parseForm(ticketForm, form)
+    const parsed = parseForm(ticketForm(visit.strings), form)
     if (!parsed.ok) return await showMail(visit, { ticket: parsed.state })
     const { clientId, registerSender, page } = parsed.data
     const input: ReleaseInput = {
@@ -58,28 +61,30 @@ export function hangQuarantine(door: ConsoleDoor): void {
       ...registerSender,
     }
     return await release(visit, input, async refused =>
-      page === 'mail' ? await showMail(visit, { ticket: explained(form, refused) }) : undefined,
+      page === 'mail'
+        ? await showMail(visit, { ticket: explained(visit.strings, form, refused) })
+        : undefined,
     )
   })
 
   door.post(routes.quarantineReply, 'mail:write', async (visit, form) => {
-    const parsed = parseForm(replyForm, form)
+    const parsed = parseForm(replyForm(visit.strings), form)
     if (!parsed.ok) return await showMail(visit, { reply: parsed.state })
     const { number, registerSender } = parsed.data
     return await release(visit, { as: 'reply', number, ...registerSender }, refused =>
-      showMail(visit, { reply: explained(form, refused) }),
+      showMail(visit, { reply: explained(visit.strings, form, refused) }),
     )
   })
 
   door.post(routes.quarantineBlock, 'mail:write', async (visit, form) => {
-    const parsed = parseForm(blockForm, form)
+    const parsed = parseForm(blockForm(visit.strings), form)
     if (!parsed.ok) return await showMail(visit, { block: parsed.state })
     const { desk, agent, c } = visit
     const done = await attempt(blockFromQuarantine(desk, agent, mailKeyOf(c), parsed.data.scope))
     if (!(done instanceof DeskError)) return c.redirect(routes.quarantine.href({}), 303)
     return isSettled(done)
       ? await showList(visit, done)
-      : await showMail(visit, { block: explained(form, done) })
+      : await showMail(visit, { block: explained(visit.strings, form, done) })
   })
 
   door.post(routes.quarantineReplay, 'mail:write', async ({ desk, agent, c }, form) => {
@@ -117,13 +122,14 @@ async function showList(visit: Visit, refused?: DeskError): Promise<Response> {
     listQuarantine(desk, agent, { limit: mailsOnPage, ...(cursor ? { cursor } : {}) }),
     clientOptions(visit),
   ])
-  return c.html(
+  return answerPage(
+    c,
     <QuarantinePage
       view={view}
       mails={mails}
       nextCursor={nextCursor}
       clients={clients}
-      {...(refused === undefined ? {} : { problem: problemOf(refused) })}
+      {...(refused === undefined ? {} : { problem: problemOf(visit.strings, refused) })}
     />,
     refused === undefined ? 200 : 409,
   )
@@ -140,7 +146,8 @@ async function showMail(visit: Visit, sent: Forms = {}): Promise<Response> {
   ])
   if (found instanceof DeskError) return await showList(visit, found)
   const isSent = Object.keys(sent).length > 0
-  return c.html(
+  return answerPage(
+    c,
     <QuarantinedMailPage
       view={view}
       found={found}
@@ -164,18 +171,19 @@ async function showHeaders({ desk, c, agent, view }: Visit): Promise<Response> {
     href: routes.quarantinedMail.href({ mail: segmentOfMailKey(mailKey) }),
     label: subjectOf(held),
   }
-  return c.html(
+  return answerPage(
+    c,
     <HeadersPage view={view} section="quarantine" subject={subjectOf(held)} headers={headers} back={back} />,
   )
 }
 
 /** What was refused, at the field it is about. */
-function explained(form: RawForm, refused: DeskError): FormState {
+function explained({ quarantine: words }: Strings, form: RawForm, refused: DeskError): FormState {
   if (refused.code === 'ticket.closed') {
-    return { values: form, errors: { number: strings.quarantine.numberClosed } }
+    return { values: form, errors: { number: words.numberClosed } }
   }
   if (refused.issues.some(({ pointer }) => pointer === '/number')) {
-    return { values: form, errors: { number: strings.quarantine.numberMissing } }
+    return { values: form, errors: { number: words.numberMissing } }
   }
   return refusedForm(form, refused)
 }
@@ -184,8 +192,8 @@ function isSettled({ code, kind }: DeskError): boolean {
   return code === 'quarantine.settled' || kind === 'conflict'
 }
 
-function problemOf(refused: DeskError): string {
-  if (isSettled(refused)) return strings.quarantine.settled
+function problemOf({ quarantine: words }: Strings, refused: DeskError): string {
+  if (isSettled(refused)) return words.settled
   return refused.issues[0]?.message ?? refused.message
 }
 

@@ -3,7 +3,7 @@ import { fileSize } from '../../../shared/domain/attachment.ts'
 import { domainOf } from '../../../shared/domain/mail-domain.ts'
 import type { readQuarantined } from '../../../shared/use-cases/quarantine.ts'
 import { routes, segmentOfMailKey } from '../routes.ts'
-import { strings } from '../strings.ts'
+import { useStrings } from '../strings.ts'
 import { CheckField, ErrorSummary, type Option, PostForm, SelectField, TextField } from '../ui/fields.tsx'
 import type { FormState } from '../ui/form-state.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -12,8 +12,6 @@ import { VerdictList } from '../ui/verdict-list.tsx'
 import type { View } from '../ui/view.ts'
 import { Words } from '../ui/words.tsx'
 import { DeleteHeld, HeldFacts, HeldHead, subjectOf } from './held-mail.tsx'
-
-const words = strings.quarantine
 
 export interface QuarantinedMailProps {
   view: View
@@ -29,6 +27,7 @@ export interface QuarantinedMailProps {
 
 /** A mail in quarantine: what it says and what was found of it, and all that can be done with it. */
 export function QuarantinedMailPage(props: QuarantinedMailProps) {
+  const words = useStrings().quarantine
   const { view, found, replayed } = props
   const { held, mail } = found
   const at = { mail: segmentOfMailKey(held.mailKey) }
@@ -85,6 +84,8 @@ export function QuarantinedMailPage(props: QuarantinedMailProps) {
 const shownCharacters = 20_000
 
 function Said({ found: { held, mail } }: Pick<QuarantinedMailProps, 'found'>) {
+  const strings = useStrings()
+  const words = strings.quarantine
   if (mail === undefined) return <p class="notice">{words.noWords}</p>
   const files = mail.attachments.filter(({ contentId }) => contentId === undefined)
   return (
@@ -109,6 +110,7 @@ function Said({ found: { held, mail } }: Pick<QuarantinedMailProps, 'found'>) {
 }
 
 function Release({ view, found, clients, ticket, reply }: QuarantinedMailProps) {
+  const words = useStrings().quarantine
   const at = { mail: segmentOfMailKey(found.held.mailKey) }
   const mayRegister = mayDo(view.agent, 'clients:write')
   return (
@@ -165,6 +167,7 @@ function Release({ view, found, clients, ticket, reply }: QuarantinedMailProps) 
 }
 
 function RegisterSender({ form, scope }: { form: FormState; scope: string }) {
+  const words = useStrings().quarantine
   return (
     <CheckField
       form={form}
@@ -177,6 +180,7 @@ function RegisterSender({ form, scope }: { form: FormState; scope: string }) {
 }
 
 function Block({ view, found: { held }, block }: QuarantinedMailProps) {
+  const words = useStrings().quarantine
   const at = { mail: segmentOfMailKey(held.mailKey) }
   const address = held.from?.address ?? held.envelopeFrom
   const named = { address, domain: domainOf(address) }

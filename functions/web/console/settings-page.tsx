@@ -1,16 +1,15 @@
 import { autoCloseHoursMax, unknownSenderPolicies } from '../../../shared/domain/settings.ts'
 import { routes } from '../routes.ts'
-import { strings } from '../strings.ts'
+import { useStrings } from '../strings.ts'
 import { ErrorSummary, PostForm, SelectField, TextField } from '../ui/fields.tsx'
 import type { FormState } from '../ui/form-state.ts'
 import { Icon } from '../ui/icon.tsx'
 import { ConsolePage } from '../ui/page.tsx'
 import type { View } from '../ui/view.ts'
 
-const words = strings.settings
-
 /** The desk's settings, for admins. */
 export function SettingsPage(props: { view: View; form: FormState; version: number; saved: boolean }) {
+  const words = useStrings().settings
   const { view, form, version, saved } = props
   return (
     <ConsolePage view={view} title={words.title} section="settings" class="narrow">
@@ -97,6 +96,7 @@ export function SettingsPage(props: { view: View; form: FormState; version: numb
 }
 
 function CheckField({ form, name }: { form: FormState; name: 'clientNotifications' }) {
+  const words = useStrings().settings
   return (
     <div class="field field-check">
       <input

@@ -1,10 +1,8 @@
 import { routes } from '../routes.ts'
-import { strings } from '../strings.ts'
+import { useStrings } from '../strings.ts'
 import { ErrorSummary, PostForm, TextField } from '../ui/fields.tsx'
 import type { FormState } from '../ui/form-state.ts'
 import { CardPage } from '../ui/page.tsx'
-
-const words = strings.signIn
 
 export interface SignInProps {
   deskName: string
@@ -16,6 +14,7 @@ export interface SignInProps {
 
 /** Asks for an address to mail a code to. */
 export function SignInPage({ deskName, formToken, form, next }: SignInProps) {
+  const words = useStrings().signIn
   return (
     <CardPage title={words.title} deskName={deskName}>
       <p class="lead">{words.lead}</p>
@@ -43,6 +42,7 @@ export function SignInPage({ deskName, formToken, form, next }: SignInProps) {
 
 /** Asks for the code that was mailed; says the same whether one was or not. */
 export function SignInCodePage({ deskName, formToken, form, next }: SignInProps) {
+  const words = useStrings().signIn
   return (
     <CardPage title={words.codeTitle} deskName={deskName}>
       <p class="lead">{words.codeLead}</p>
@@ -78,6 +78,7 @@ export function SignInLinkPage(props: {
   form: FormState
   token: string
 }) {
+  const words = useStrings().signIn
   const { deskName, formToken, form, token } = props
   return (
     <CardPage title={words.linkTitle} deskName={deskName}>

@@ -4,51 +4,55 @@ import * as z from 'zod'
 import { DeskError } from '../../../shared/domain/errors.ts'
 import type { Desk } from '../../../shared/runtime/desk.ts'
 import { requestSignIn, signInWithCode, signInWithLink, signOut } from '../../../shared/use-cases/sign-in.ts'
+import { answerPage } from '../answer-page.tsx'
 import { sourceOf } from '../door.ts'
 import type { WebContext, WebEnv } from '../env.ts'
 import { attempt, parseForm, type RawForm, readForm } from '../form.ts'
+import { stringsOf } from '../language.ts'
 import { answerForbidden, deskNameOf } from '../problems.tsx'
 import { type Route, routes } from '../routes.ts'
 import { dropCookie, readCookie, writeCookie } from '../security/cookies.ts'
 import { formTokenField, formTokenFor, isFormToken, isFromOurPages } from '../security/form-token.ts'
 import { safeNextPath } from '../security/next-path.ts'
-import { strings } from '../strings.ts'
+import type { Strings } from '../strings.ts'
 import { type FormState, freshForm } from '../ui/form-state.ts'
 import { SignInCodePage, SignInLinkPage, SignInPage } from './sign-in-pages.tsx'
 
-const words = strings.signIn
 const next = z.string().max(2_000).optional()
 
-const emailForm = z.strictObject({
-  next,
-  email: z.string().trim().toLowerCase().max(254).pipe(z.email(words.emailInvalid)),
-})
-const codeForm = z.strictObject({
-  next,
-  code: z.string().trim().min(1, strings.form.required).max(40, words.refused),
-})
+const emailForm = ({ signIn }: Strings) =>
+  z.strictObject({
+    next,
+    email: z.string().trim().toLowerCase().max(254).pipe(z.email(signIn.emailInvalid)),
+  })
+const codeForm = ({ form, signIn }: Strings) =>
+  z.strictObject({
+    next,
+    code: z.string().trim().min(1, form.required).max(40, signIn.refused),
+  })
 const linkForm = z.strictObject({ token: z.string().max(300) })
 
 /** Hangs up the doors in and out: they are the only ones that ask for no session. */
 export function hangSignIn(app: Hono<WebEnv>, desk: Desk): void {
   app.get(routes.signIn.pattern, c => showEmail(desk, c, freshForm(), 200))
   visitorPost(app, desk, routes.signIn, async (c, form) => {
-    const parsed = parseForm(emailForm, form)
+    const parsed = parseForm(emailForm(stringsOf(c)), form)
     if (!parsed.ok) return showEmail(desk, c, parsed.state, 400)
     const asked = await attempt(requestSignIn(desk, { email: parsed.data.email }))
-    if (asked instanceof DeskError) return showEmail(desk, c, failed(form, asked), 429)
+    if (asked instanceof DeskError) return showEmail(desk, c, failed(c, form, asked), 429)
     writeCookie(c, 'flow', asked.flow)
     return c.redirect(routes.signInCode.href({}, { next: safeNextPath(parsed.data.next) }), 303)
   })
 
   app.get(routes.signInCode.pattern, c => showCode(desk, c, freshForm(), 200))
   visitorPost(app, desk, routes.signInCode, async (c, form) => {
-    const parsed = parseForm(codeForm, form)
+    const parsed = parseForm(codeForm(stringsOf(c)), form)
     if (!parsed.ok) return showCode(desk, c, parsed.state, 400)
     const flow = readCookie(c, 'flow')
-    if (flow === undefined) return showCode(desk, c, { ...freshForm(form), message: words.flowLost }, 401)
+    if (flow === undefined)
+      return showCode(desk, c, { ...freshForm(form), message: stringsOf(c).signIn.flowLost }, 401)
     const done = await attempt(signInWithCode(desk, { flow, code: parsed.data.code }))
-    if (done instanceof DeskError) return showCode(desk, c, failed({ ...form, code: '' }, done), 401)
+    if (done instanceof DeskError) return showCode(desk, c, failed(c, { ...form, code: '' }, done), 401)
     return enter(c, done.session, safeNextPath(parsed.data.next))
   })
 
@@ -60,6 +64,7 @@ export function hangSignIn(app: Hono<WebEnv>, desk: Desk): void {
     const flow = readCookie(c, 'flow')
     const done = await attempt(signInWithLink(desk, { token, ...(flow === undefined ? {} : { flow }) }))
     if (!(done instanceof DeskError)) return enter(c, done.session, undefined)
+    const words = stringsOf(c).signIn
     const message = done.kind === 'too-many' ? words.tooMany : words.linkRefused
     return showLink(desk, c, token, { ...freshForm(), message }, 401)
   })
@@ -108,7 +113,7 @@ async function showEmail(
   status: 200 | 400 | 429,
 ): Promise<Response> {
   const asked = safeNextPath(form.values.next ?? c.req.query('next'))
-  return c.html(<SignInPage {...(await commonProps(desk, c))} form={form} next={asked} />, status)
+  return answerPage(c, <SignInPage {...(await commonProps(desk, c))} form={form} next={asked} />, status)
 }
 
 async function showCode(
@@ -118,7 +123,7 @@ async function showCode(
   status: 200 | 400 | 401,
 ): Promise<Response> {
   const asked = safeNextPath(form.values.next ?? c.req.query('next'))
-  return c.html(<SignInCodePage {...(await commonProps(desk, c))} form={form} next={asked} />, status)
+  return answerPage(c, <SignInCodePage {...(await commonProps(desk, c))} form={form} next={asked} />, status)
 }
 
 async function showLink(
@@ -128,7 +133,8 @@ async function showLink(
   form: FormState,
   status: 200 | 401,
 ): Promise<Response> {
-  return c.html(
+  return answerPage(
+    c,
     <SignInLinkPage {...(await commonProps(desk, c))} form={form} token={token.slice(0, 300)} />,
     status,
   )
@@ -142,6 +148,7 @@ function enter(c: WebContext, session: string, nextPath: string | undefined): Re
   return c.redirect(nextPath ?? routes.tickets.href({}), 303)
 }
 
-function failed(values: RawForm, { kind }: DeskError): FormState {
+function failed(c: WebContext, values: RawForm, { kind }: DeskError): FormState {
+  const words = stringsOf(c).signIn
   return { values, errors: {}, message: kind === 'too-many' ? words.tooMany : words.refused }
 }

@@ -6,6 +6,7 @@ import { mailsOfEntry } from '../../../shared/use-cases/outgoing-mails.ts'
 import { attachmentLink, readInlineImage } from '../../../shared/use-cases/read-attachment.ts'
 import { type Original, readMailHeaders, readOriginal } from '../../../shared/use-cases/read-mail.ts'
 import { readEntry, readTicket } from '../../../shared/use-cases/read-ticket.ts'
+import { answerPage } from '../answer-page.tsx'
 import { type ConsoleDoor, ticketNumberOf } from '../door.ts'
 import type { WebContext, WebEnv } from '../env.ts'
 import { routes } from '../routes.ts'
@@ -16,7 +17,6 @@ import {
   mailFrameWithImagesHeaders,
 } from '../security/headers.ts'
 import { isImagePass, passForImage } from '../security/image-link.ts'
-import { strings } from '../strings.ts'
 import { HeadersPage } from './headers-page.tsx'
 import { mailDocument } from './mail-document.ts'
 import { EntryPage } from './ticket-page.tsx'
@@ -31,7 +31,7 @@ export function hangTicketFiles(door: ConsoleDoor): void {
       readEntry(desk, agent, number, entryId),
       mailsOfEntry(desk, agent, number, entryId),
     ])
-    return c.html(<EntryPage view={view} ticket={ticket} entry={entry} mails={mails} />)
+    return answerPage(c, <EntryPage view={view} ticket={ticket} entry={entry} mails={mails} />)
   })
 
   door.get(routes.entryHtml, 'tickets:read', async ({ desk, c, agent }) => {
@@ -54,14 +54,15 @@ export function hangTicketFiles(door: ConsoleDoor): void {
     return rawMail(c, await readOriginal(desk, agent, entry.mailKey), `ticket-${number}-${entry.id}`)
   })
 
-  door.get(routes.entryHeaders, 'mail:read', async ({ desk, c, agent, view }) => {
+  door.get(routes.entryHeaders, 'mail:read', async ({ desk, c, agent, view, strings }) => {
     const number = ticketNumberOf(c)
     const [ticket, entry] = await Promise.all([
       readTicket(desk, agent, number),
       readEntry(desk, agent, number, c.req.param('entryId') ?? ''),
     ])
     if (entry.mailKey === undefined) throw new DeskError('resource.missing')
-    return c.html(
+    return answerPage(
+      c,
       <HeadersPage
         view={view}
         section="tickets"

@@ -1,7 +1,7 @@
 import { priorities, referenceOf } from '../../../shared/domain/ticket.ts'
 import type { TicketRow } from '../../../shared/use-cases/list-tickets.ts'
 import { type Query, routes } from '../routes.ts'
-import { strings } from '../strings.ts'
+import { useStrings } from '../strings.ts'
 import { Empty } from '../ui/empty.tsx'
 import { type Option, Options } from '../ui/fields.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -23,10 +23,9 @@ export interface TicketListProps {
   contactName?: string | undefined
 }
 
-const words = strings.tickets
-
 /** A list of tickets with its views, its filter and its pages. */
 export function TicketList(props: TicketListProps) {
+  const words = useStrings().tickets
   const { view, request, rows, href } = props
   return (
     <div class="list">
@@ -58,6 +57,8 @@ export function TicketList(props: TicketListProps) {
 }
 
 function Filter(props: TicketListProps) {
+  const strings = useStrings()
+  const words = strings.tickets
   const { request, clients, agents } = props
   const owned = request.view === 'mine' || request.view === 'unassigned'
   const chosenAgent = request.assigneeId === null ? nobody : (request.assigneeId ?? '')
@@ -119,6 +120,7 @@ function Choice(props: { name: string; label: string; chosen: string; options: r
 }
 
 function Rows({ view, rows, showClient }: { view: View; rows: readonly TicketRow[]; showClient: boolean }) {
+  const words = useStrings().tickets
   const { column } = words
   return (
     <table class="rows">
@@ -141,6 +143,7 @@ function Rows({ view, rows, showClient }: { view: View; rows: readonly TicketRow
 }
 
 function Row({ view, row, showClient }: { view: View; row: TicketRow; showClient: boolean }) {
+  const words = useStrings().tickets
   const waiting = row.lastReplyBy === 'client' && row.status !== 'closed'
   const people = [showClient ? (row.clientName ?? words.noClient) : undefined, row.contactName]
   return (
@@ -179,6 +182,7 @@ function Row({ view, row, showClient }: { view: View; row: TicketRow; showClient
 }
 
 function LastReply({ by }: { by: TicketRow['lastReplyBy'] }) {
+  const words = useStrings().tickets
   if (by === undefined) return <span class="last-reply">{words.noReply}</span>
   return (
     <span class={`last-reply last-reply-${by}`}>
@@ -189,6 +193,7 @@ function LastReply({ by }: { by: TicketRow['lastReplyBy'] }) {
 }
 
 function Pages({ request, nextCursor, href }: TicketListProps) {
+  const words = useStrings().tickets
   if (nextCursor === null && request.cursor === undefined) return null
   return (
     <nav class="pages" aria-label={words.pages}>

@@ -1,7 +1,7 @@
 import type { OutboxMail } from '../../../shared/domain/outbox.ts'
 import { referenceOf, type Ticket } from '../../../shared/domain/ticket.ts'
 import { routes } from '../routes.ts'
-import { strings } from '../strings.ts'
+import { useStrings } from '../strings.ts'
 import { TextField } from '../ui/fields.tsx'
 import { type FormState, freshForm } from '../ui/form-state.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -12,8 +12,6 @@ import { Composer } from './composer.tsx'
 import { OutgoingMails } from './outgoing-mails.tsx'
 import { ChangeForm, type PanelProps, TicketPanel } from './ticket-panel.tsx'
 import { type ShownEntry, Timeline, TimelineEntry } from './timeline.tsx'
-
-const words = strings.ticket
 
 export interface Trouble {
   title: string
@@ -35,6 +33,7 @@ export interface TicketPageProps extends PanelProps {
 
 /** One ticket: what it is, what was said and done, where to write, what is known of it. */
 export function TicketPage(props: TicketPageProps) {
+  const words = useStrings().ticket
   const { view, ticket, entries, trouble } = props
   return (
     <ConsolePage
@@ -76,6 +75,7 @@ export function TimelinePage(props: {
   entries: readonly ShownEntry[]
   nextCursor: string | null
 }) {
+  const words = useStrings().ticket
   const { view, ticket, nextCursor } = props
   const { number } = ticket
   return (
@@ -107,6 +107,7 @@ export function EntryPage(props: {
   entry: ShownEntry
   mails: readonly OutboxMail[]
 }) {
+  const strings = useStrings()
   const { view, ticket, entry, mails } = props
   return (
     <ConsolePage
@@ -125,6 +126,7 @@ export function EntryPage(props: {
 }
 
 function Head({ view, ticket, seen }: TicketPageProps) {
+  const words = useStrings().ticket
   return (
     <div class="head ticket-head">
       <p class="ticket-marks">
@@ -157,6 +159,7 @@ function Head({ view, ticket, seen }: TicketPageProps) {
 }
 
 function Ending(props: TicketPageProps) {
+  const words = useStrings().ticket
   const { view, ticket, composer, seen, stopped = new Set<string>() } = props
   if (ticket.status === 'closed') return <Notice icon="closed" text={words.closedNotice} typed={composer} />
   if (!mayWriteTickets(view)) return <Notice icon="eye" text={words.readOnlyNotice} typed={composer} />
@@ -165,6 +168,7 @@ function Ending(props: TicketPageProps) {
 
 /** Says why nothing can be written here; what was typed before that became so is shown, to be copied. */
 function Notice({ icon, text, typed }: { icon: 'closed' | 'eye'; text: string; typed: FormState }) {
+  const strings = useStrings()
   const body = typed.values.bodyText ?? ''
   return (
     <div class="notice" id="composer">
@@ -197,6 +201,7 @@ function TroubleNotice({ trouble }: { trouble: Trouble }) {
 }
 
 function BackTo({ ticket }: { ticket: Ticket }) {
+  const words = useStrings().ticket
   return (
     <p>
       <a href={routes.ticket.href({ number: ticket.number })}>{words.backToTicket(referenceOf(ticket))}</a>

@@ -3,15 +3,13 @@ import type { Asset } from '../../../shared/domain/people.ts'
 import { priorities, type Status, statusesAfter, type Ticket } from '../../../shared/domain/ticket.ts'
 import type { Entry } from '../../../shared/domain/timeline.ts'
 import { routes } from '../routes.ts'
-import { strings } from '../strings.ts'
+import { useStrings } from '../strings.ts'
 import { type Option, Options, PostForm } from '../ui/fields.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Avatar, PriorityMark } from '../ui/marks.tsx'
 import { mayWriteTickets, type View } from '../ui/view.ts'
 import { When } from '../ui/when.tsx'
 import { type Seen, SeenFields } from './composer.tsx'
-
-const words = strings.ticket
 
 export interface PanelProps {
   view: View
@@ -24,6 +22,7 @@ export interface PanelProps {
 
 /** What is known of a ticket beside its timeline, and the forms that change it. */
 export function TicketPanel(props: PanelProps) {
+  const words = useStrings().ticket
   const { view, ticket } = props
   const changeable = mayWriteTickets(view) && ticket.status !== 'closed'
   return (
@@ -52,6 +51,7 @@ export function TicketPanel(props: PanelProps) {
 }
 
 function Moves({ view, ticket, seen }: PanelProps) {
+  const words = useStrings().ticket
   return (
     <section class="panel-part">
       <h2 class="panel-title">{words.actions}</h2>
@@ -71,6 +71,8 @@ function Moves({ view, ticket, seen }: PanelProps) {
 }
 
 function Assignee({ view, ticket, agents, seen }: PanelProps) {
+  const strings = useStrings()
+  const words = strings.ticket
   const chosen = ticket.assigneeId ?? ''
   const listed = agents.some(({ value }) => value === chosen)
   const gone = chosen === '' || listed ? [] : [{ value: chosen, label: ticket.assigneeName ?? chosen }]
@@ -103,6 +105,7 @@ function Assignee({ view, ticket, agents, seen }: PanelProps) {
 
 /** Whom mails were addressed to besides, each to be made a watcher with one click. */
 function Offers({ view, ticket, seen, entries }: PanelProps) {
+  const words = useStrings().ticket
   const onTicket = new Set([ticket.contactEmail, ...ticket.watchers.map(({ email }) => email)])
   const offered = new Map(
     entries.flatMap(({ copied = [] }) => copied.map(({ email, name }) => [email, name])),
@@ -136,6 +139,8 @@ function Offers({ view, ticket, seen, entries }: PanelProps) {
 const offersMax = 10
 
 function PriorityForm({ view, ticket, seen }: PanelProps) {
+  const strings = useStrings()
+  const words = strings.ticket
   return (
     <ChangeForm view={view} ticket={ticket} seen={seen} class="inline-form">
       <label for="panel-priority">{words.priority}</label>
@@ -188,6 +193,8 @@ function Facts({ rows }: { rows: readonly FactRow[] }) {
 }
 
 function people(ticket: Ticket): FactRow[] {
+  const strings = useStrings()
+  const words = strings.ticket
   const { clientId, clientName, contactName, contactEmail } = ticket
   return [
     [
@@ -214,6 +221,8 @@ function people(ticket: Ticket): FactRow[] {
 }
 
 function about({ ticket, assets }: PanelProps): FactRow[] {
+  const strings = useStrings()
+  const words = strings.ticket
   return [
     [
       words.assets,
@@ -238,6 +247,7 @@ function ticketLink(label: string, prefix: string, number: number | undefined): 
 }
 
 function times(view: View, ticket: Ticket): FactRow[] {
+  const words = useStrings().ticket
   const known: [string, string | undefined][] = [
     [words.created, ticket.createdAt],
     [words.updated, ticket.updatedAt],
@@ -250,6 +260,7 @@ function times(view: View, ticket: Ticket): FactRow[] {
 }
 
 function Names({ names }: { names: readonly string[] }) {
+  const words = useStrings().ticket
   if (names.length === 0) return <span class="faint">{words.none}</span>
   return (
     <ul class="names">
@@ -263,6 +274,7 @@ function Names({ names }: { names: readonly string[] }) {
 }
 
 function assigneeOf({ assigneeName }: Ticket): Child {
+  const strings = useStrings()
   if (assigneeName === undefined) return <span class="faint">{strings.tickets.unassigned}</span>
   return (
     <span class="person">
@@ -273,5 +285,6 @@ function assigneeOf({ assigneeName }: Ticket): Child {
 }
 
 function moveLabel(from: Status, to: Status): string {
+  const words = useStrings().ticket
   return from === 'resolved' && to === 'open' ? words.reopen : words.move[to]
 }

@@ -14,6 +14,7 @@ import { changeTicket } from '../../../shared/use-cases/change-ticket.ts'
 import { readTicket, readTicketPage, readTimeline } from '../../../shared/use-cases/read-ticket.ts'
 import { replyToTicket } from '../../../shared/use-cases/reply-to-ticket.ts'
 import { stoppedAddresses } from '../../../shared/use-cases/suppression.ts'
+import { answerPage } from '../answer-page.tsx'
 import { type ConsoleDoor, ticketNumberOf, type Visit } from '../door.ts'
 import {
   attempt,
@@ -25,7 +26,7 @@ import {
   wholeNumber,
 } from '../form.ts'
 import { routes } from '../routes.ts'
-import { strings } from '../strings.ts'
+import type { Strings } from '../strings.ts'
 import { type FormState, freshForm } from '../ui/form-state.ts'
 import { agentOptions } from './options.ts'
 import { TicketPage, TimelinePage, type Trouble } from './ticket-page.tsx'
@@ -35,34 +36,36 @@ const bodyMax = 100_000
 const timelineOnPage = 100
 
 /** What each form on a ticket's page saw of it. */
-const seenFields = {
-  version: wholeNumber(0, 999_999_999),
+const seenFields = (strings: Strings) => ({
+  version: wholeNumber(strings, 0, 999_999_999),
   seen: z.string().max(40),
   seenReply: z.string().max(40).optional(),
-}
-
-const replyForm = z.strictObject({
-  ...seenFields,
-  visibility: z.enum(['public', 'internal']),
-  bodyText: text(bodyMax, strings.composer.bodyMissing),
-  status: optionalChoice(statuses),
-  minutesWorked: optionalWholeNumber(0, 1_440),
 })
 
-const changeForm = z.strictObject({
-  ...seenFields,
-  subject: text(500).optional(),
-  status: z.enum(statuses).optional(),
-  priority: z.enum(priorities).optional(),
-  assigneeId: z
-    .string()
-    .max(100)
-    .transform(id => (id === '' ? null : id))
-    .optional(),
-  /** Somebody to be added to the watchers. */
-  watcherEmail: email.optional(),
-  watcherName: z.string().max(100).optional(),
-})
+const replyForm = (strings: Strings) =>
+  z.strictObject({
+    ...seenFields(strings),
+    visibility: z.enum(['public', 'internal']),
+    bodyText: text(strings, bodyMax, strings.composer.bodyMissing),
+    status: optionalChoice(strings, statuses),
+    minutesWorked: optionalWholeNumber(strings, 0, 1_440),
+  })
+
+const changeForm = (strings: Strings) =>
+  z.strictObject({
+    ...seenFields(strings),
+    subject: text(strings, 500).optional(),
+    status: z.enum(statuses).optional(),
+    priority: z.enum(priorities).optional(),
+    assigneeId: z
+      .string()
+      .max(100)
+      .transform(id => (id === '' ? null : id))
+      .optional(),
+    /** Somebody to be added to the watchers. */
+    watcherEmail: email.optional(),
+    watcherName: z.string().max(100).optional(),
+  })
 
 /** Hangs up a ticket's page, its whole timeline, and the forms that write to it. */
 export function hangTicket(door: ConsoleDoor): void {
@@ -75,12 +78,15 @@ export function hangTicket(door: ConsoleDoor): void {
       readTicket(desk, agent, number),
       readTimeline(desk, agent, number, { limit: timelineOnPage, ...(cursor ? { cursor } : {}) }),
     ])
-    return c.html(<TimelinePage view={view} ticket={ticket} entries={entries} nextCursor={nextCursor} />)
+    return answerPage(
+      c,
+      <TimelinePage view={view} ticket={ticket} entries={entries} nextCursor={nextCursor} />,
+    )
   })
 
   door.post(routes.ticketReplies, 'tickets:write', async (visit, form) => {
     const number = ticketNumberOf(visit.c)
-    const parsed = parseForm(replyForm, form)
+    const parsed = parseForm(replyForm(visit.strings), form)
     if (!parsed.ok) return show(visit, { status: 400, composer: parsed.state })
     const { version, seen, seenReply, visibility, bodyText, status, minutesWorked } = parsed.data
     const done = await attempt(
@@ -99,8 +105,8 @@ export function hangTicket(door: ConsoleDoor): void {
 
   door.post(routes.ticketChanges, 'tickets:write', async (visit, form) => {
     const number = ticketNumberOf(visit.c)
-    const parsed = parseForm(changeForm, form)
-    if (!parsed.ok) return show(visit, { status: 400, trouble: troubleOf(parsed.state) })
+    const parsed = parseForm(changeForm(visit.strings), form)
+    if (!parsed.ok) return show(visit, { status: 400, trouble: troubleOf(visit.strings, parsed.state) })
     const { version, seen, seenReply: _reply, watcherEmail, watcherName = '', ...changes } = parsed.data
     const { watchers } =
       watcherEmail === undefined
@@ -152,8 +158,9 @@ async function show(visit: Visit, { status, composer, trouble, refused, seen }: 
   const explained =
     refused === undefined
       ? trouble
-      : explainRefusal(refused, { entries, seen, me: agent.id, wrote: composer !== undefined })
-  return c.html(
+      : explainRefusal(visit.strings, refused, { entries, seen, me: agent.id, wrote: composer !== undefined })
+  return answerPage(
+    c,
     <TicketPage
       view={view}
       ticket={ticket}
@@ -186,6 +193,6 @@ function isFormState(typed: FormState | Record<string, string>): typed is FormSt
   return typeof typed.values === 'object'
 }
 
-function troubleOf({ errors }: FormState): Trouble {
-  return { title: strings.form.summary, lines: Object.values(errors) }
+function troubleOf({ form }: Strings, { errors }: FormState): Trouble {
+  return { title: form.summary, lines: Object.values(errors) }
 }

@@ -1,10 +1,11 @@
 import { routes } from '../routes.ts'
-import { strings } from '../strings.ts'
+import { useStrings } from '../strings.ts'
 import { ConsolePage } from '../ui/page.tsx'
 import { TicketList, type TicketListProps } from './ticket-list.tsx'
 
 /** All tickets of the desk: the console's first page. */
 export function TicketsPage(props: Omit<TicketListProps, 'href'> & { notFound?: string | undefined }) {
+  const strings = useStrings()
   return (
     <ConsolePage view={props.view} title={strings.tickets.title} section="tickets">
       <div class="head">

@@ -1,4 +1,5 @@
 import { listTickets } from '../../../shared/use-cases/list-tickets.ts'
+import { answerPage } from '../answer-page.tsx'
 import type { ConsoleDoor, Visit } from '../door.ts'
 import { routes } from '../routes.ts'
 import { agentOptions, clientOptions } from './options.ts'
@@ -15,7 +16,8 @@ export function hangTickets(door: ConsoleDoor): void {
     const { c, view } = visit
     const request = readListRequest(c.req.query())
     const [list, clients] = await Promise.all([readList(visit, request), clientOptions(visit)])
-    return c.html(
+    return answerPage(
+      c,
       <TicketsPage
         view={view}
         {...list}

@@ -10,7 +10,7 @@ import {
 } from '../../../shared/domain/timeline.ts'
 import { routes } from '../routes.ts'
 import { mailSandbox } from '../security/headers.ts'
-import { strings } from '../strings.ts'
+import { useStrings } from '../strings.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Avatar } from '../ui/marks.tsx'
 import { VerdictList } from '../ui/verdict-list.tsx'
@@ -20,8 +20,6 @@ import { Words } from '../ui/words.tsx'
 import { hasRemoteImages } from './mail-document.ts'
 
 export type ShownEntry = Entry & { cut?: boolean }
-
-const words = strings.entry
 
 /** What was said and done on a ticket, oldest first. */
 export function Timeline(props: {
@@ -44,6 +42,7 @@ export function Timeline(props: {
 
 /** One entry: words in a box, everything else a slim line. */
 export function TimelineEntry(props: { view: View; number: number; entry: ShownEntry; whole?: boolean }) {
+  const words = useStrings().entry
   const { entry, view } = props
   switch (entry.kind) {
     case 'activity':
@@ -75,6 +74,8 @@ function Line(props: { icon: 'activity' | 'mail'; view: View; at: string; childr
 }
 
 function Message(props: { view: View; number: number; entry: ShownEntry; whole?: boolean }) {
+  const words = useStrings().entry
+  const strings = useStrings()
   const { entry, view, number } = props
   const internal = entry.visibility === 'internal'
   const side = entry.by.kind === 'contact' || entry.by.kind === 'watcher' ? 'client' : 'agent'
@@ -135,6 +136,7 @@ function Message(props: { view: View; number: number; entry: ShownEntry; whole?:
 
 /** Whether the mail is from whom it says, and what the mail system found of it. */
 function MailBadge({ entry: { authenticated = false, verdicts } }: { entry: ShownEntry }) {
+  const words = useStrings().entry
   return (
     <details class="fold mail-badge">
       <summary class={authenticated ? 'verified' : 'unverified'}>
@@ -155,6 +157,7 @@ function MailBadge({ entry: { authenticated = false, verdicts } }: { entry: Show
 
 /** The words, or that they are gone; and that they were others once. */
 function Said({ entry, view }: { entry: ShownEntry; view: View }) {
+  const words = useStrings().entry
   if (entry.redactedAt !== undefined) {
     return (
       <p class="faint">
@@ -175,6 +178,7 @@ function Said({ entry, view }: { entry: ShownEntry; view: View }) {
 }
 
 function Extras({ view, number, entry }: { view: View; number: number; entry: ShownEntry }) {
+  const words = useStrings().entry
   const files = entry.attachments.filter(({ contentId }) => contentId === undefined)
   return (
     <>
@@ -234,6 +238,7 @@ function Extras({ view, number, entry }: { view: View; number: number; entry: Sh
 }
 
 function AttachedFile({ number, file }: { number: number; file: Attachment }) {
+  const words = useStrings().entry
   if (file.redacted === true) return <span class="faint">{words.redactedFile}</span>
   return (
     <a href={routes.attachment.href({ number, attachmentId: file.id })} rel="nofollow">
@@ -246,6 +251,7 @@ function AttachedFile({ number, file }: { number: number; file: Attachment }) {
 
 /** What a change did, in words that follow the name of who did it. */
 export function describeChange(entry: Pick<Entry, 'change' | 'text'>): string {
+  const strings = useStrings()
   const { change } = entry
   // Some changes say in words what they did.
   if (change === undefined || entry.text !== '') return entry.text
@@ -264,12 +270,14 @@ export function describeChange(entry: Pick<Entry, 'change' | 'text'>): string {
 }
 
 function wordsFor({ field }: Change, value: string | null): string {
+  const strings = useStrings()
   const names: Record<string, string> =
     field === 'status' || field === 'priority' || field === 'billable' ? strings.change.values[field] : {}
   return value === null ? '' : (names[value] ?? value)
 }
 
 function sideOf({ kind }: Person): string {
+  const words = useStrings().entry
   switch (kind) {
     case 'contact':
       return words.clientReply

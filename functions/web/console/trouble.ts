@@ -1,6 +1,6 @@
 import type { DeskError } from '../../../shared/domain/errors.ts'
 import type { Entry } from '../../../shared/domain/timeline.ts'
-import { strings } from '../strings.ts'
+import type { Strings } from '../strings.ts'
 import type { Trouble } from './ticket-page.tsx'
 
 interface Circumstances {
@@ -13,19 +13,21 @@ interface Circumstances {
   wrote: boolean
 }
 
-const words = strings.stale
-
 /** Why a form on a ticket was refused, in words about what happened meanwhile. */
-export function explainRefusal(error: DeskError, at: Circumstances): Trouble | undefined {
+export function explainRefusal(
+  { problem, stale: words }: Strings,
+  error: DeskError,
+  at: Circumstances,
+): Trouble | undefined {
   if (error.kind !== 'conflict') {
     if (error.issues.length > 0 && at.wrote) return undefined
-    const said = error.message === error.code ? strings.problem.conflict : error.message
-    return { title: strings.problem.refusedTitle, lines: [said] }
+    const said = error.message === error.code ? problem.conflict : error.message
+    return { title: problem.refusedTitle, lines: [said] }
   }
-  return { title: words.title, lines: [whatHappened(at), at.wrote ? words.kept : words.tryAgain] }
+  return { title: words.title, lines: [whatHappened(words, at), at.wrote ? words.kept : words.tryAgain] }
 }
 
-function whatHappened({ entries, seen, me }: Circumstances): string {
+function whatHappened(words: Strings['stale'], { entries, seen, me }: Circumstances): string {
   const since = entries.filter(({ id }) => seen !== undefined && id > seen)
   const byOthers = since.filter(({ by }) => by.id !== me || by.kind !== 'agent')
   const told = [...byOthers].reverse()

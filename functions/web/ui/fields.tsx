@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { formTokenField } from '../security/form-token.ts'
-import { strings } from '../strings.ts'
+import { useStrings } from '../strings.ts'
 import type { FormState } from './form-state.ts'
 import { Icon } from './icon.tsx'
 
@@ -126,6 +126,7 @@ export function ErrorSummary({
   scope?: string
   labels: Record<string, string>
 }) {
+  const strings = useStrings()
   const here = Object.entries(form.errors).filter(([name]) => Object.hasOwn(labels, name))
   const elsewhere = Object.entries(form.errors).filter(([name]) => !Object.hasOwn(labels, name))
   if (here.length + elsewhere.length === 0 && form.message === undefined) return null

@@ -1,11 +1,12 @@
 import type { Priority, Status } from '../../../shared/domain/ticket.ts'
-import { strings } from '../strings.ts'
+import { useStrings } from '../strings.ts'
 import { Icon } from './icon.tsx'
 
 const avatarColours = 6
 
 /** A status as shape, word and colour, so that none of them is needed alone; a custom one by its own name. */
 export function StatusPill({ status, name }: { status: Status; name?: string | undefined }) {
+  const strings = useStrings()
   return (
     <span class={`pill status-${status}`}>
       <Icon name={status} />
@@ -16,6 +17,7 @@ export function StatusPill({ status, name }: { status: Status; name?: string | u
 
 /** A priority as shape, word and colour. */
 export function PriorityMark({ priority }: { priority: Priority }) {
+  const strings = useStrings()
   return (
     <span class={`priority priority-${priority}`}>
       <Icon name={priority} />

@@ -3,7 +3,7 @@ import type { Child } from 'hono/jsx'
 import { mayDo } from '../../../shared/domain/actor.ts'
 import { assetHref } from '../assets/served.ts'
 import { routes } from '../routes.ts'
-import { strings } from '../strings.ts'
+import { useLanguage, useStrings } from '../strings.ts'
 import { PostForm } from './fields.tsx'
 import { Icon } from './icon.tsx'
 import { Avatar } from './marks.tsx'
@@ -49,8 +49,9 @@ export function CardPage(props: { title: string; deskName: string; children: Chi
 }
 
 function Document({ title, now, children }: { title: string; now?: string; children: Child }) {
+  const strings = useStrings()
   return html`<!doctype html>${(
-    <html lang="en">
+    <html lang={useLanguage()}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -71,6 +72,7 @@ function Document({ title, now, children }: { title: string; now?: string; child
 }
 
 function TopBar({ view, section }: { view: View; section?: Section | undefined }) {
+  const strings = useStrings()
   const { agent } = view
   const links: [Section, string][] = [
     ['tickets', routes.tickets.href({})],
@@ -112,6 +114,7 @@ function TopBar({ view, section }: { view: View; section?: Section | undefined }
 }
 
 function GoTo() {
+  const strings = useStrings()
   return (
     <search class="go-to">
       <form method="get" action={routes.goToTicket.href({})}>
@@ -138,6 +141,7 @@ function GoTo() {
 }
 
 function Account({ view }: { view: View }) {
+  const strings = useStrings()
   const { agent } = view
   return (
     <details class="account">
@@ -165,6 +169,7 @@ function Account({ view }: { view: View }) {
 }
 
 function Shortcuts() {
+  const strings = useStrings()
   return (
     <dialog id="shortcuts" class="dialog" aria-labelledby="shortcuts-title">
       <h2 id="shortcuts-title">{strings.shortcuts.title}</h2>

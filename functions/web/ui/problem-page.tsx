@@ -1,5 +1,5 @@
 import { routes } from '../routes.ts'
-import { strings } from '../strings.ts'
+import { useStrings } from '../strings.ts'
 import { CardPage } from './page.tsx'
 
 export interface ProblemProps {
@@ -14,6 +14,7 @@ export interface ProblemProps {
 
 /** Says what went wrong, to anybody: it shows nothing of the desk but its name. */
 export function ProblemPage({ deskName, title, text, requestId, typed, signIn }: ProblemProps) {
+  const strings = useStrings()
   return (
     <CardPage title={title} deskName={deskName}>
       <p class="lead">{text}</p>

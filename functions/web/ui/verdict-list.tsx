@@ -1,10 +1,9 @@
 import type { Verdicts } from '../../../shared/domain/inbound-mail.ts'
-import { strings } from '../strings.ts'
-
-const words = strings.quarantine
+import { useStrings } from '../strings.ts'
 
 /** What the mail system found of a mail, in words. */
 export function VerdictList({ verdicts }: { verdicts: Verdicts }) {
+  const words = useStrings().quarantine
   return (
     <ul class="checks" aria-label={words.verdicts}>
       {(['spf', 'dkim', 'dmarc', 'spam', 'virus'] as const).map(check => (

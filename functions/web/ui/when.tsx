@@ -1,11 +1,14 @@
-import { strings } from '../strings.ts'
+import { type Language, useLanguage, useStrings } from '../strings.ts'
 
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
+const locales: Record<Language, string> = { en: 'en-GB', de: 'de-DE' }
+
 /** `3 h ago`, `in 2 d`: one unit, rounded down. The page's script says the same as time goes on. */
 export function relativeTime(at: string, now: string): string {
+  const strings = useStrings()
   const elapsed = Date.parse(now) - Date.parse(at)
   const size = Math.abs(elapsed)
   const past = elapsed >= 0
@@ -17,20 +20,21 @@ export function relativeTime(at: string, now: string): string {
 }
 
 /** `24 Nov 2026, 14:05 CET`; in UTC where the zone is unknown to this machine. */
-export function absoluteTime(at: string, timeZone: string): string {
+export function absoluteTime(at: string, timeZone: string, language: Language = 'en'): string {
+  const locale = locales[language]
   const options = { dateStyle: 'medium', timeStyle: 'short' } as const
   const instant = new Date(at)
   try {
-    return `${new Intl.DateTimeFormat('en-GB', { ...options, timeZone }).format(instant)} ${zoneName(instant, timeZone)}`
+    return `${new Intl.DateTimeFormat(locale, { ...options, timeZone }).format(instant)} ${zoneName(instant, timeZone)}`
   } catch {
-    return `${new Intl.DateTimeFormat('en-GB', { ...options, timeZone: 'UTC' }).format(instant)} UTC`
+    return `${new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(instant)} UTC`
   }
 }
 
 /** An instant: relative to read, absolute to be exact. */
 export function When({ at, view }: { at: string; view: { now: string; timeZone: string } }) {
   return (
-    <time class="when" datetime={at} title={absoluteTime(at, view.timeZone)} data-relative="">
+    <time class="when" datetime={at} title={absoluteTime(at, view.timeZone, useLanguage())} data-relative="">
       {relativeTime(at, view.now)}
     </time>
   )

@@ -13,14 +13,14 @@ afterAll(() => rm(workDir, { recursive: true }))
 
 describe('a bundle', () => {
   it('answers to index.handler, with styles, scripts and pictures as text inside', async () => {
-    await writeFile(join(workDir, 'look.css'), 'a{color:red}')
+    await writeFile(join(workDir, 'look.css'), 'a { color: red }')
     await writeFile(
       join(workDir, 'entry.ts'),
-      `import look from './look.css'\nexport const handler = async (name: string) => name + look`,
+      `import look from './look.css?text'\nexport const handler = async (name: string) => name + look`,
     )
     const folder = await bundleEntry('small', join(workDir, 'entry.ts'), { outDir: workDir })
     const { handler } = createRequire(import.meta.url)(join(folder, 'index.js'))
-    expect(await handler('a ')).toBe('a a{color:red}')
+    expect(await handler('a ')).toBe('a a{color:red}\n')
   })
 
   it('is the same to the byte each time, so that nothing is deployed that did not change', async () => {

@@ -1,0 +1,17 @@
+import type { Child } from 'hono/jsx'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { WebContext } from './env.ts'
+import { languageOf } from './language.ts'
+import { LanguageProvider } from './strings.ts'
+
+/** Answers with a page, or a piece of one, drawn in the reader's language. */
+export function answerPage(
+  c: WebContext,
+  page: Child,
+  status: ContentfulStatusCode = 200,
+): Response | Promise<Response> {
+  const language = languageOf(c)
+  c.header('Content-Language', language)
+  c.header('Vary', 'Accept-Language')
+  return c.html(<LanguageProvider value={language}>{page}</LanguageProvider>, status)
+}

@@ -1,0 +1,51 @@
+import { clients } from './english/clients.ts'
+import { composer, stale } from './english/composer.ts'
+import {
+  account,
+  form,
+  goTo,
+  nav,
+  problem,
+  product,
+  shortcuts,
+  skipToContent,
+  time,
+} from './english/frame.ts'
+import { mailedFile } from './english/mailed-file.ts'
+import { quarantine } from './english/quarantine.ts'
+import { mailTemplates, settings } from './english/settings.ts'
+import { signIn } from './english/sign-in.ts'
+import { change, entry, outgoing, ticket } from './english/ticket.ts'
+import { newTicket, tickets } from './english/tickets.ts'
+import { priority, role, source, status } from './english/words.ts'
+
+/** Every word of console and portal in English, by the room that says it. */
+export const english = {
+  product,
+  skipToContent,
+  nav,
+  account,
+  goTo,
+  time,
+  form,
+  problem,
+  shortcuts,
+  status,
+  priority,
+  source,
+  role,
+  signIn,
+  tickets,
+  newTicket,
+  ticket,
+  entry,
+  change,
+  outgoing,
+  composer,
+  stale,
+  clients,
+  quarantine,
+  settings,
+  mailTemplates,
+  mailedFile,
+} as const

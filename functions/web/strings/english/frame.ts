@@ -1,0 +1,76 @@
+export const product = 'Docket'
+
+export const skipToContent = 'Skip to content'
+
+export const nav = {
+  label: 'Main',
+  tickets: 'Tickets',
+  clients: 'Clients',
+  quarantine: 'Quarantine',
+  settings: 'Settings',
+} as const
+
+export const account = {
+  menu: (name: string) => `Account of ${name}`,
+  signOut: 'Sign out',
+  shortcuts: 'Keyboard shortcuts',
+} as const
+
+export const goTo = { label: 'Go to ticket', hint: 'Ticket number', submit: 'Go' } as const
+
+/** `#` stands for the number; the script in the page uses the same words. */
+export const time = {
+  justNow: 'just now',
+  minutes: '# min ago',
+  hours: '# h ago',
+  days: '# d ago',
+  inMinutes: 'in # min',
+  inHours: 'in # h',
+  inDays: 'in # d',
+  soon: 'any moment',
+} as const
+
+export const form = {
+  summary: 'Please check this',
+  wrong: (field: string, what: string) => `${field}: ${what}`,
+  required: 'Fill this in.',
+  optional: 'optional',
+  tooLong: (limit: number) => `At most ${limit} characters.`,
+  wholeNumber: (from: number, to: number) => `A whole number from ${from} to ${to}.`,
+  notAllowed: 'Choose one of the list.',
+  typed: 'What you typed',
+} as const
+
+export const problem = {
+  missingTitle: 'There is nothing here',
+  missing: 'The page does not exist, or is not yours to see.',
+  home: 'Go to the tickets',
+  errorTitle: 'That did not work',
+  error: 'Something broke on our side. Nothing was half-saved; please try again.',
+  requestId: 'Request',
+  forbiddenTitle: 'This form cannot be accepted',
+  forbidden:
+    'It was not sent from a page of this desk, or that page is from an earlier sign-in. Go back, reload the page and send it again.',
+  invalidTitle: 'This request makes no sense',
+  conflictTitle: 'Somebody was faster',
+  conflict: 'The same thing was changed at the same moment. Go back and try again.',
+  refusedTitle: 'Not possible',
+  tooManyTitle: 'Too many requests',
+  signedOutTitle: 'You are signed out',
+  signedOut: 'Your session ended before this was saved. Sign in, then send it again.',
+  signIn: 'Sign in',
+} as const
+
+export const shortcuts = {
+  title: 'Keyboard shortcuts',
+  close: 'Close',
+  rows: [
+    ['j / k', 'Next / previous ticket in a list'],
+    ['Enter', 'Open the chosen ticket'],
+    ['/', 'Go to ticket'],
+    ['r', 'Write a public reply'],
+    ['n', 'Write an internal note'],
+    ['Ctrl + Enter', 'Send what you are writing'],
+    ['?', 'Show this'],
+  ],
+} as const

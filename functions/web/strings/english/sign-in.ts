@@ -1,0 +1,22 @@
+export const signIn = {
+  title: 'Sign in',
+  lead: 'We mail you a code. There is no password.',
+  email: 'Your mail address',
+  submit: 'Mail me a code',
+  codeTitle: 'Enter your code',
+  codeLead:
+    'If this address belongs to an agent, a code is on its way. It holds for 10 minutes and works once.',
+  code: 'Code',
+  codeHint: 'Letters and digits, as in the mail',
+  codeSubmit: 'Sign in',
+  otherAddress: 'Use another address',
+  linkTitle: 'Almost there',
+  linkLead: 'Press the button to sign in to this browser. The link works once.',
+  linkSubmit: 'Sign in',
+  refused: 'That code is wrong, was used, or is older than 10 minutes. Ask for a new one if in doubt.',
+  linkRefused: 'This link was used, or is older than 10 minutes, or was asked for in another browser.',
+  tooMany: 'Too many tries. Wait a while, then ask for a new code.',
+  emailInvalid: 'Enter a mail address, such as anna@company.example',
+  askAgain: 'Ask for a new code',
+  flowLost: 'This browser has not asked for a code, or did so more than 10 minutes ago.',
+} as const
