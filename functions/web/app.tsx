@@ -7,6 +7,7 @@ import { hangClients } from './console/clients.tsx'
 import { hangMailTemplates } from './console/mail-templates.tsx'
 import { hangMailedFiles } from './console/mailed-files.tsx'
 import { hangNewTicket } from './console/new-ticket.tsx'
+import { hangPalette } from './console/palette.tsx'
 import { hangQuarantine } from './console/quarantine.tsx'
 import { hangSettings } from './console/settings.tsx'
 import { hangSignIn } from './console/sign-in.tsx'
@@ -45,6 +46,7 @@ export function createWeb(desk: Desk): Hono<WebEnv> {
   hangInlineImages(app, desk)
   hangMailedFiles(app, desk)
   const door = consoleDoor(app, desk)
+  hangPalette(door)
   hangTickets(door)
   hangNewTicket(door)
   hangTicket(door)

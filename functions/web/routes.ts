@@ -47,6 +47,7 @@ export const routes = {
   quarantineDelete: route('/quarantine/:mail/delete'),
   contactMail: route('/contacts/:contactId/mail'),
   mailedFile: route('/files/:token'),
+  palette: route('/palette'),
   settings: route('/settings'),
   mailTemplates: route('/settings/mail-templates'),
   mailTemplate: route('/settings/mail-templates/:event'),

@@ -11,7 +11,7 @@ export async function watchPage(page: Page): Promise<Watch> {
   const problems: string[] = []
   const context = page.context()
   // A step that cannot be taken fails by its own name, not by its test's time-out.
-  page.setDefaultTimeout(8_000)
+  page.setDefaultTimeout(20_000)
   context.on('console', message => {
     // The status of a page that was asked for is the test's own matter.
     if (message.type() !== 'error' || /^Failed to load resource: .* status of 4\d\d/.test(message.text()))

@@ -56,6 +56,7 @@ const paths = [
   '/tickets/1/attachments/x',
   '/clients',
   '/clients/clt_x',
+  '/palette',
   '/quarantine',
   '/quarantine/eA',
   '/quarantine/eA/original',

@@ -1,8 +1,14 @@
 // Makes the pages faster to use. Every one of them works without it.
 import './dialogs.ts'
+import './follow-links.ts'
 import './forms.ts'
-import './keys.ts'
+import './refresh-lists.ts'
+import './send-form.ts'
+import './shortcuts.ts'
 import './times.ts'
+import { onArrival } from './page.ts'
 
-document.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
-document.querySelector<HTMLElement>('[data-focus]')?.focus()
+onArrival(() => {
+  document.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  document.querySelector<HTMLElement>('[data-focus]')?.focus()
+})

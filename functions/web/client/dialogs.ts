@@ -1,3 +1,5 @@
+import { onArrival } from './page.ts'
+
 /** Opens the dialog of this id; one that is not on the page, or open, is left alone. */
 export function openDialog(id: string): void {
   const dialog = document.getElementById(id)
@@ -24,4 +26,6 @@ document.addEventListener('click', ({ target }) => {
   if (opener?.dataset.opens !== undefined) openDialog(opener.dataset.opens)
   closeMenus(target)
 })
-for (const opener of document.querySelectorAll<HTMLElement>('[data-opens]')) opener.hidden = false
+onArrival(() => {
+  for (const opener of document.querySelectorAll<HTMLElement>('[data-opens]')) opener.hidden = false
+})

@@ -1,3 +1,5 @@
+import { onArrival } from './page.ts'
+
 // A form is sent once, however often its button is pressed; back again from the next page, it may be sent anew.
 document.addEventListener('submit', event => {
   const form = event.target
@@ -10,15 +12,19 @@ addEventListener('pageshow', () => {
 })
 
 // Choosing is enough: the buttons for it are for pages without this script.
-for (const filter of document.querySelectorAll<HTMLFormElement>('[data-filter]')) {
-  filter.addEventListener('formdata', ({ formData }) => {
-    for (const [name, value] of [...formData]) if (value === '') formData.delete(name)
-  })
-  filter.addEventListener('change', () => filter.requestSubmit())
-  filter.querySelector('button')?.setAttribute('hidden', '')
-}
-for (const part of document.querySelectorAll('[data-choose-client]')) {
-  const button = part.querySelector('button')
-  part.querySelector('select')?.addEventListener('change', () => part.closest('form')?.requestSubmit(button))
-  button?.setAttribute('hidden', '')
-}
+onArrival(() => {
+  for (const filter of document.querySelectorAll<HTMLFormElement>('[data-filter]')) {
+    filter.addEventListener('formdata', ({ formData }) => {
+      for (const [name, value] of [...formData]) if (value === '') formData.delete(name)
+    })
+    filter.addEventListener('change', () => filter.requestSubmit())
+    filter.querySelector('button')?.setAttribute('hidden', '')
+  }
+  for (const part of document.querySelectorAll('[data-choose-client]')) {
+    const button = part.querySelector('button')
+    part
+      .querySelector('select')
+      ?.addEventListener('change', () => part.closest('form')?.requestSubmit(button))
+    button?.setAttribute('hidden', '')
+  }
+})

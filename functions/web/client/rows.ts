@@ -8,3 +8,8 @@ export function chooseRow(step: number): void {
   next?.querySelector('a')?.focus({ preventScroll: true })
   next?.scrollIntoView({ block: 'nearest' })
 }
+
+/** Marks the chosen row for what is done to many, or takes the mark away. */
+export function markRow(): void {
+  document.querySelector<HTMLInputElement>('.is-chosen input[type=checkbox]')?.click()
+}

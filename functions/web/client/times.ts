@@ -1,4 +1,6 @@
-const words: Record<string, string> = JSON.parse(document.body.dataset.timeWords ?? '{}')
+import { onArrival } from './page.ts'
+
+let words: Record<string, string> = {}
 
 /** Says the same as ui/when.tsx. */
 function relativeTime(elapsed: number): string {
@@ -15,8 +17,13 @@ function say(name: string, count: number): string {
 }
 
 // Counted from when the page came: the desk's clock need not be this machine's.
-const shownAt = Date.now()
-const served = Date.parse(document.body.dataset.now ?? '') || shownAt
+let shownAt = 0
+let served = 0
+onArrival(() => {
+  words = JSON.parse(document.body.dataset.timeWords ?? '{}')
+  shownAt = Date.now()
+  served = Date.parse(document.body.dataset.now ?? '') || shownAt
+})
 setInterval(() => {
   if (document.hidden) return
   const now = served + (Date.now() - shownAt)

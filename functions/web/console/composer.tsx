@@ -122,6 +122,8 @@ function Mode({ mode, form }: { mode: 'public' | 'internal'; form: FormState }) 
         id={id}
         name="visibility"
         value={mode}
+        aria-keyshortcuts={mode === 'public' ? 'r' : 'n'}
+        data-go-to="composer"
         checked={(form.values.visibility ?? 'public') === mode}
       />
       <Icon name={mode === 'public' ? 'reply' : 'note'} />

@@ -12,6 +12,7 @@ import {
   time,
 } from './english/frame.ts'
 import { mailedFile } from './english/mailed-file.ts'
+import { palette } from './english/palette.ts'
 import { quarantine } from './english/quarantine.ts'
 import { mailTemplates, settings } from './english/settings.ts'
 import { signIn } from './english/sign-in.ts'
@@ -30,6 +31,7 @@ export const english = {
   form,
   problem,
   shortcuts,
+  palette,
   status,
   priority,
   source,

@@ -1,4 +1,5 @@
 import type { Strings } from '../strings.ts'
+import { palette } from './german/palette.ts'
 
 /** Every word of console and portal in German. */
-export const german: Partial<Strings> = {}
+export const german: Partial<Strings> = { palette }

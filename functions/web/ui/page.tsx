@@ -26,6 +26,7 @@ export function ConsolePage(props: {
         {props.children}
       </main>
       <Shortcuts />
+      <Palette />
     </Document>
   )
 }
@@ -94,7 +95,11 @@ function TopBar({ view, section }: { view: View; section?: Section | undefined }
         <ul>
           {links.map(([name, href]) => (
             <li>
-              <a href={href} aria-current={name === section ? 'page' : undefined}>
+              <a
+                href={href}
+                aria-current={name === section ? 'page' : undefined}
+                aria-keyshortcuts={`g ${sectionKeys[name]}`}
+              >
                 {strings.nav[name]}
               </a>
             </li>
@@ -103,7 +108,7 @@ function TopBar({ view, section }: { view: View; section?: Section | undefined }
       </nav>
       <GoTo />
       {mayDo(agent, 'tickets:write') && (
-        <a class="button button-primary bar-new" href={routes.newTicket.href({})}>
+        <a class="button button-primary bar-new" href={routes.newTicket.href({})} aria-keyshortcuts="c">
           <Icon name="plus" />
           <span>{strings.tickets.newTicket}</span>
         </a>
@@ -112,6 +117,9 @@ function TopBar({ view, section }: { view: View; section?: Section | undefined }
     </header>
   )
 }
+
+/** After `g`. */
+const sectionKeys: Record<Section, string> = { tickets: 't', clients: 'c', quarantine: 'q', settings: 's' }
 
 function GoTo() {
   const strings = useStrings()
@@ -128,6 +136,7 @@ function GoTo() {
           placeholder={strings.goTo.hint}
           autocomplete="off"
           maxlength={40}
+          aria-keyshortcuts="/"
         />
         <span class="key" aria-hidden="true">
           /
@@ -188,6 +197,32 @@ function Shortcuts() {
           {strings.shortcuts.close}
         </button>
       </form>
+    </dialog>
+  )
+}
+
+/** Filled by the script, which opens it: tickets, clients and people by their words, and what the page can do. */
+function Palette() {
+  const words = useStrings().palette
+  return (
+    <dialog
+      id="palette"
+      class="dialog palette"
+      aria-label={words.title}
+      data-palette={routes.palette.href({})}
+    >
+      <input
+        type="search"
+        role="combobox"
+        aria-label={words.label}
+        placeholder={words.label}
+        aria-expanded="true"
+        aria-controls="palette-results"
+        aria-autocomplete="list"
+        autocomplete="off"
+        maxlength={200}
+      />
+      <div id="palette-results" role="listbox" aria-label={words.results} />
     </dialog>
   )
 }

@@ -1,0 +1,69 @@
+import { isDialogOpen, openDialog } from './dialogs.ts'
+import { openPalette } from './palette.ts'
+import { chooseRow, markRow } from './rows.ts'
+import { isTyping } from './typing.ts'
+
+/** How long the second key of two may be waited for. */
+const secondKeyMilliseconds = 1_500
+
+const everywhere: Record<string, () => void> = {
+  j: () => chooseRow(1),
+  k: () => chooseRow(-1),
+  x: markRow,
+  '?': () => openDialog('shortcuts'),
+}
+
+let first = ''
+let forget = 0
+
+document.addEventListener('keydown', event => {
+  if (event.isComposing) return
+  const { key, target } = event
+  const hasModifier = event.ctrlKey || event.metaKey
+  if (hasModifier && key.toLowerCase() === 'k') {
+    if (openPalette()) event.preventDefault()
+    return
+  }
+  if (hasModifier || event.altKey || isTyping(target) || isDialogOpen()) return
+  const keys = first === '' ? key : `${first} ${key}`
+  const act = first === '' ? (everywhere[key] ?? actOf(keys)) : actOf(keys)
+  wait('')
+  if (act !== undefined) {
+    event.preventDefault()
+    act()
+  } else if (key === 'g') wait('g')
+})
+
+function wait(key: string): void {
+  clearTimeout(forget)
+  first = key
+  forget = window.setTimeout(() => wait(''), secondKeyMilliseconds)
+}
+
+/** What a page has under these keys, by its `aria-keyshortcuts`: a field is gone to, anything else is pressed. */
+function actOf(keys: string): (() => void) | undefined {
+  const all = [...document.querySelectorAll<HTMLElement>(`[aria-keyshortcuts="${CSS.escape(keys)}"]`)]
+  const element = all.find(isThere)
+  return element && (() => press(element))
+}
+
+function isThere(element: HTMLElement): boolean {
+  return !element.matches(':disabled') && (element.checkVisibility() || element.matches('input[type=radio]'))
+}
+
+function press(element: HTMLElement): void {
+  const fold = element.closest('details')
+  if (fold !== null && !element.matches('summary')) fold.open = true
+  if (element.matches('select, textarea, input:not([type=radio], [type=checkbox])')) {
+    element.focus()
+    element.scrollIntoView({ block: 'nearest' })
+    return
+  }
+  element.click()
+  const goTo = element.dataset.goTo ? document.getElementById(element.dataset.goTo) : null
+  const field = (goTo ?? fold)?.querySelector<HTMLElement>('textarea, select, input:not([type=hidden])')
+  if (goTo !== null || element.matches('summary')) {
+    field?.focus()
+    field?.scrollIntoView({ block: 'nearest' })
+  }
+}
