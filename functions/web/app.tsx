@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { DeskError } from '../../shared/domain/errors.ts'
 import type { Desk } from '../../shared/runtime/desk.ts'
 import { assetNamed } from './assets/served.ts'
+import { hangLanguage } from './choose-language.ts'
 import { hangBlockedSenders } from './console/blocked-senders.tsx'
 import { hangClients } from './console/clients.tsx'
 import { hangMailTemplates } from './console/mail-templates.tsx'
@@ -43,6 +44,7 @@ export function createWeb(desk: Desk): Hono<WebEnv> {
     return c.body(asset.text, 200, { ...assetHeaders, 'Content-Type': asset.contentType })
   })
   hangSignIn(app, desk)
+  hangLanguage(app, desk)
   hangInlineImages(app, desk)
   hangMailedFiles(app, desk)
   const door = consoleDoor(app, desk)

@@ -38,14 +38,15 @@ export function parseForm<T>(schema: z.ZodType<T>, raw: RawForm): ParsedForm<T> 
 }
 
 /** What the desk refused of a form, at the fields that it names. */
-export function refusedForm(values: RawForm, error: DeskError): FormState {
+export function refusedForm({ refusals }: Strings, values: RawForm, error: DeskError): FormState {
   const errors = Object.fromEntries(
     error.issues.flatMap(({ pointer, message }) => {
       const [field] = pointer.split('/').slice(1)
-      return field === undefined ? [] : [[field, sentence(message)]]
+      return field === undefined ? [] : [[field, refusals.field(message)]]
     }),
   )
-  return { values, errors, ...(Object.keys(errors).length === 0 ? { message: sentence(error.message) } : {}) }
+  const isAboutFields = Object.keys(errors).length > 0
+  return { values, errors, ...(isAboutFields ? {} : { message: refusals.whole(error.code, error.message) }) }
 }
 
 /**
@@ -95,8 +96,4 @@ export function optionalWholeNumber(strings: Strings, from: number, to: number) 
   return z.union([z.literal('').transform(() => undefined), wholeNumber(strings, from, to)], {
     error: strings.form.wholeNumber(from, to),
   })
-}
-
-function sentence(message: string): string {
-  return message.charAt(0).toUpperCase() + message.slice(1)
 }

@@ -1,13 +1,19 @@
 import type { Context } from 'hono'
 import type { WebEnv } from './env.ts'
-import { type Language, languages, type Strings } from './strings.ts'
+import { readCookie } from './security/cookies.ts'
+import { isLanguage, type Language, languages, type Strings } from './strings.ts'
 
-/**
- * The language of an answer: the first of the browser's that there are words in, else English
- * (Accept-Language, RFC 9110, section 12.5.4).
- */
+/** The language of an answer: the one that was chosen in this browser, else the best of those it asks for. */
 export function languageOf(c: Context<WebEnv>): Language {
-  const wanted = (c.req.header('Accept-Language') ?? '')
+  const chosen = readCookie(c, 'language')
+  return chosen !== undefined && isLanguage(chosen)
+    ? chosen
+    : acceptedLanguage(c.req.header('Accept-Language'))
+}
+
+/** The first of a browser's languages that there are words in, else English (RFC 9110, section 12.5.4). */
+export function acceptedLanguage(header = ''): Language {
+  const wanted = header
     .slice(0, 500)
     .split(',')
     .map(part => {
@@ -23,8 +29,4 @@ export function languageOf(c: Context<WebEnv>): Language {
 /** The words of an answer's language. */
 export function stringsOf(c: Context<WebEnv>): Strings {
   return languages[languageOf(c)]
-}
-
-function isLanguage(tag: string): tag is Language {
-  return Object.hasOwn(languages, tag)
 }

@@ -38,16 +38,17 @@ export function answerSignedOut(desk: Desk, c: WebContext, form: RawForm): Promi
 /** The page for an error that no page of its own took care of; ours are logged, with the id the page shows. */
 export function answerError(desk: Desk, c: WebContext, error: unknown): Promise<Response> {
   if (!(error instanceof DeskError)) return answerBroken(desk, c, error)
-  const { problem: words, signIn } = stringsOf(c)
+  const { problem: words, signIn, refusals } = stringsOf(c)
+  const said = refusals.whole(error.code, error.message)
   switch (error.kind) {
     case 'missing':
       return answerMissing(desk, c)
     case 'invalid':
-      return answer(desk, c, 400, { title: words.invalidTitle, text: textOf(error, words.missing) })
+      return answer(desk, c, 400, { title: words.invalidTitle, text: said })
     case 'unauthenticated':
       return answerSignedOut(desk, c, {})
     case 'refused':
-      return answer(desk, c, 409, { title: words.refusedTitle, text: textOf(error, words.conflict) })
+      return answer(desk, c, 409, { title: words.refusedTitle, text: said })
     case 'conflict':
       return answer(desk, c, 409, { title: words.conflictTitle, text: words.conflict })
     case 'too-many':
@@ -80,9 +81,4 @@ export async function deskNameOf(desk: Desk): Promise<string> {
     // The page that says that something broke must not break on the same thing.
     return english.product
   }
-}
-
-/** A DeskError without words of its own has its code as its message: nothing to show to people. */
-function textOf(error: DeskError, otherwise: string): string {
-  return error.message === error.code ? otherwise : error.message
 }

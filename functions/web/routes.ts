@@ -19,6 +19,7 @@ export const routes = {
   signInCode: route('/sign-in/code'),
   signInLink: route('/sign-in/link'),
   signOut: route('/sign-out'),
+  language: route('/language'),
   tickets: route('/tickets'),
   newTicket: route('/tickets/new'),
   goToTicket: route('/tickets/go'),

@@ -13,11 +13,16 @@ type Words<T> = T extends string
     : { readonly [Name in keyof T]: Words<T[Name]> }
 
 /** The languages there are, by their tags (BCP 47). */
-export const languages = { en: english, de: { ...english, ...german } } as const satisfies Record<
-  string,
-  Strings
->
+export const languages = { en: english, de: german } as const satisfies Record<string, Strings>
 export type Language = keyof typeof languages
+
+/** What each language calls itself, for people to choose by. */
+export const languageNames: Record<Language, string> = { en: 'English', de: 'Deutsch' }
+
+/** Whether there are words in the language of this tag. */
+export function isLanguage(tag: string): tag is Language {
+  return Object.hasOwn(languages, tag)
+}
 
 const context = createContext<Language>('en')
 

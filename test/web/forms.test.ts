@@ -48,7 +48,7 @@ describe('a sent form', () => {
 
   test('what the desk refuses stands at the field it names', () => {
     const error = new DeskError('request.invalid', 'bad', [{ pointer: '/subject', message: 'too odd' }])
-    expect(refusedForm({ subject: 'x' }, error)).toEqual({
+    expect(refusedForm(english, { subject: 'x' }, error)).toEqual({
       values: { subject: 'x' },
       errors: { subject: 'Too odd' },
     })

@@ -1,7 +1,7 @@
 import type { QuarantineReason } from '../../../shared/domain/inbound-mail.ts'
 import type { listQuarantine } from '../../../shared/use-cases/quarantine.ts'
 import { routes, segmentOfMailKey } from '../routes.ts'
-import { useStrings } from '../strings.ts'
+import { type Strings, useStrings } from '../strings.ts'
 import { PostForm } from '../ui/fields.tsx'
 import { Icon } from '../ui/icon.tsx'
 import type { View } from '../ui/view.ts'
@@ -54,8 +54,7 @@ export function DeleteHeld({ mail, view }: { mail: HeldMail; view: View }) {
 }
 
 /** A mail's subject, or that it has none. */
-export function subjectOf({ subject }: HeldMail): string {
-  const words = useStrings().quarantine
+export function subjectOf({ quarantine: words }: Strings, { subject }: HeldMail): string {
   return subject === '' ? words.noSubject : subject
 }
 

@@ -27,6 +27,7 @@ import {
   text,
   wholeNumber,
 } from '../form.ts'
+import { languageOf, stringsOf } from '../language.ts'
 import { routes } from '../routes.ts'
 import { mailFrameHeaders } from '../security/headers.ts'
 import type { Strings } from '../strings.ts'
@@ -69,7 +70,7 @@ export function hangMailTemplates(door: ConsoleDoor): void {
     const done = await attempt(changeMailTemplate(desk, agent, { event, ifVersion }, wording))
     if (!(done instanceof DeskError))
       return c.redirect(routes.mailTemplate.href({ event }, { saved: 1 }), 303)
-    if (done.kind !== 'conflict') return refuse(visit, event, refusedForm(form, done), 400)
+    if (done.kind !== 'conflict') return refuse(visit, event, refusedForm(strings, form, done), 400)
     return refuse(visit, event, { ...freshForm(form), message: strings.mailTemplates.stale }, 409)
   })
 
@@ -82,9 +83,9 @@ export function hangMailTemplates(door: ConsoleDoor): void {
     return c.redirect(routes.mailTemplate.href({ event }, { saved: 1 }), 303)
   })
 
-  door.get(routes.mailTemplatePreview, 'settings:write', async ({ desk, agent, c, strings }) => {
+  door.get(routes.mailTemplatePreview, 'settings:write', async ({ desk, agent, c }) => {
     const mail = await previewMail(desk, agent, { event: eventOf(c) }, {})
-    return c.html(previewDocument(strings, mail), 200, mailFrameHeaders)
+    return c.html(previewDocument(c, mail), 200, mailFrameHeaders)
   })
 
   door.post(routes.mailTemplatePreview, 'settings:write', preview)
@@ -93,19 +94,19 @@ export function hangMailTemplates(door: ConsoleDoor): void {
 /** Answers into the frame of the page, which stays as it is, with what is typed in it. */
 async function preview({ desk, agent, c, strings }: Visit, form: RawForm): Promise<Response> {
   const parsed = parseForm(wordingForm(strings), form)
-  if (!parsed.ok)
-    return c.html(problemDocument(strings, Object.values(parsed.state.errors)), 400, mailFrameHeaders)
+  if (!parsed.ok) return c.html(problemDocument(c, Object.values(parsed.state.errors)), 400, mailFrameHeaders)
   const { version: _version, number, ...wording } = parsed.data
   const about = { event: eventOf(c), ...(number === undefined ? {} : { number }) }
   try {
     const mail = await previewMail(desk, agent, about, wording)
-    return c.html(previewDocument(strings, mail), 200, mailFrameHeaders)
+    return c.html(previewDocument(c, mail), 200, mailFrameHeaders)
   } catch (error) {
     if (!(error instanceof DeskError)) throw error
-    const messages = error.issues.map(({ message }) => message)
-    const lines = error.kind === 'missing' ? [strings.mailTemplates.noTicket] : messages
+    const { mailTemplates, refusals } = strings
+    const messages = error.issues.map(({ message }) => refusals.field(message))
+    const lines = error.kind === 'missing' ? [mailTemplates.noTicket] : messages
     return c.html(
-      problemDocument(strings, lines.length === 0 ? [error.message] : lines),
+      problemDocument(c, lines.length === 0 ? [refusals.whole(error.code, error.message)] : lines),
       400,
       mailFrameHeaders,
     )
@@ -151,17 +152,16 @@ const style = `
 `
 
 /** The subject, then the mail as those read it who see HTML, then as the others do. */
-function previewDocument(
-  { mailTemplates: words }: Strings,
-  mail: { subject: string; text: string; html: string },
-) {
+function previewDocument(c: WebContext, mail: { subject: string; text: string; html: string }) {
+  const words = stringsOf(c).mailTemplates
   // Its values are escaped and its markup sanitised; the frame runs nothing besides.
   const body = mail.html
     .slice(mail.html.indexOf('>', mail.html.indexOf('<body')) + 1)
     .replace('</body></html>', '')
-  return html`<!doctype html><html lang="en"><meta charset="utf-8"><title>${words.previewTitle}</title><style>${raw(style)}</style><body><main><h1 style="font-size:17px">${mail.subject}</h1>${raw(body)}<pre aria-label="${words.asText}">${mail.text}</pre></main>`
+  return html`<!doctype html><html lang="${languageOf(c)}"><meta charset="utf-8"><title>${words.previewTitle}</title><style>${raw(style)}</style><body><main><h1 style="font-size:17px">${mail.subject}</h1>${raw(body)}<pre aria-label="${words.asText}">${mail.text}</pre></main>`
 }
 
-function problemDocument({ mailTemplates: words, form }: Strings, lines: readonly string[]) {
-  return html`<!doctype html><html lang="en"><meta charset="utf-8"><title>${words.previewTitle}</title><style>${raw(style)}</style><body><main><h1 style="font-size:17px">${form.summary}</h1>${lines.map(line => html`<p>${line}</p>`)}</main>`
+function problemDocument(c: WebContext, lines: readonly string[]) {
+  const { mailTemplates: words, form } = stringsOf(c)
+  return html`<!doctype html><html lang="${languageOf(c)}"><meta charset="utf-8"><title>${words.previewTitle}</title><style>${raw(style)}</style><body><main><h1 style="font-size:17px">${form.summary}</h1>${lines.map(line => html`<p>${line}</p>`)}</main>`
 }

@@ -38,7 +38,7 @@ export function hangNewTicket(door: ConsoleDoor): void {
     const ticket = await attempt(
       openTicket(visit.desk, visit.agent, { ...required(parsed.data), source: 'console' }),
     )
-    if (ticket instanceof DeskError) return show(visit, refusedForm(form, ticket), 409)
+    if (ticket instanceof DeskError) return show(visit, refusedForm(visit.strings, form, ticket), 409)
     return visit.c.redirect(routes.ticket.href({ number: ticket.number }), 303)
   })
 }

@@ -57,7 +57,7 @@ function Mail({ view, mail, clients }: { view: View; mail: HeldMail; clients: re
       <HeldHead mail={mail} view={view} />
       <h2>
         <a href={routes.quarantinedMail.href(at)}>
-          <bdi>{subjectOf(mail)}</bdi>
+          <bdi>{subjectOf(useStrings(), mail)}</bdi>
         </a>
       </h2>
       <HeldFacts mail={mail} />

@@ -161,7 +161,7 @@ async function showMail(visit: Visit, sent: Forms = {}): Promise<Response> {
   )
 }
 
-async function showHeaders({ desk, c, agent, view }: Visit): Promise<Response> {
+async function showHeaders({ desk, c, agent, view, strings }: Visit): Promise<Response> {
   const mailKey = mailKeyOf(c)
   const [{ held }, headers] = await Promise.all([
     readQuarantined(desk, agent, mailKey),
@@ -169,32 +169,40 @@ async function showHeaders({ desk, c, agent, view }: Visit): Promise<Response> {
   ])
   const back = {
     href: routes.quarantinedMail.href({ mail: segmentOfMailKey(mailKey) }),
-    label: subjectOf(held),
+    label: subjectOf(strings, held),
   }
   return answerPage(
     c,
-    <HeadersPage view={view} section="quarantine" subject={subjectOf(held)} headers={headers} back={back} />,
+    <HeadersPage
+      view={view}
+      section="quarantine"
+      subject={subjectOf(strings, held)}
+      headers={headers}
+      back={back}
+    />,
   )
 }
 
 /** What was refused, at the field it is about. */
-function explained({ quarantine: words }: Strings, form: RawForm, refused: DeskError): FormState {
+function explained(strings: Strings, form: RawForm, refused: DeskError): FormState {
+  const { quarantine: words } = strings
   if (refused.code === 'ticket.closed') {
     return { values: form, errors: { number: words.numberClosed } }
   }
   if (refused.issues.some(({ pointer }) => pointer === '/number')) {
     return { values: form, errors: { number: words.numberMissing } }
   }
-  return refusedForm(form, refused)
+  return refusedForm(strings, form, refused)
 }
 
 function isSettled({ code, kind }: DeskError): boolean {
   return code === 'quarantine.settled' || kind === 'conflict'
 }
 
-function problemOf({ quarantine: words }: Strings, refused: DeskError): string {
+function problemOf({ quarantine: words, refusals }: Strings, refused: DeskError): string {
   if (isSettled(refused)) return words.settled
-  return refused.issues[0]?.message ?? refused.message
+  const [issue] = refused.issues
+  return issue === undefined ? refusals.whole(refused.code, refused.message) : refusals.field(issue.message)
 }
 
 function mailKeyOf(c: WebContext): string {

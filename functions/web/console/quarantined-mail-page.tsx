@@ -1,10 +1,10 @@
 import { mayDo } from '../../../shared/domain/actor.ts'
-import { fileSize } from '../../../shared/domain/attachment.ts'
 import { domainOf } from '../../../shared/domain/mail-domain.ts'
 import type { readQuarantined } from '../../../shared/use-cases/quarantine.ts'
 import { routes, segmentOfMailKey } from '../routes.ts'
 import { useStrings } from '../strings.ts'
 import { CheckField, ErrorSummary, type Option, PostForm, SelectField, TextField } from '../ui/fields.tsx'
+import { useFileSize } from '../ui/file-size.ts'
 import type { FormState } from '../ui/form-state.ts'
 import { Icon } from '../ui/icon.tsx'
 import { ConsolePage } from '../ui/page.tsx'
@@ -32,7 +32,7 @@ export function QuarantinedMailPage(props: QuarantinedMailProps) {
   const { held, mail } = found
   const at = { mail: segmentOfMailKey(held.mailKey) }
   return (
-    <ConsolePage view={view} title={subjectOf(held)} section="quarantine" class="narrow">
+    <ConsolePage view={view} title={subjectOf(useStrings(), held)} section="quarantine" class="narrow">
       <p class="back">
         <a href={routes.quarantine.href({})}>{words.back}</a>
       </p>
@@ -45,7 +45,7 @@ export function QuarantinedMailPage(props: QuarantinedMailProps) {
       <article class="held">
         <HeldHead mail={held} view={view} />
         <h1>
-          <bdi>{subjectOf(held)}</bdi>
+          <bdi>{subjectOf(useStrings(), held)}</bdi>
         </h1>
         <HeldFacts mail={held} />
         <VerdictList verdicts={held.verdicts} />
@@ -86,6 +86,7 @@ const shownCharacters = 20_000
 function Said({ found: { held, mail } }: Pick<QuarantinedMailProps, 'found'>) {
   const strings = useStrings()
   const words = strings.quarantine
+  const fileSize = useFileSize()
   if (mail === undefined) return <p class="notice">{words.noWords}</p>
   const files = mail.attachments.filter(({ contentId }) => contentId === undefined)
   return (

@@ -28,7 +28,7 @@ const settingsForm = (strings: Strings) =>
       .trim()
       .toLowerCase()
       .transform(address => (address === '' ? null : address))
-      .pipe(z.email(strings.signIn.emailInvalid).max(254).nullable()),
+      .pipe(z.email(strings.signIn.emailInvalid).max(254, strings.signIn.emailInvalid).nullable()),
     unknownSenders: z.enum(unknownSenderPolicies),
   })
 
@@ -51,7 +51,7 @@ export function hangSettings(door: ConsoleDoor): void {
     const state =
       done.kind === 'conflict'
         ? { ...freshForm(form), message: visit.strings.settings.stale }
-        : refusedForm(form, done)
+        : refusedForm(visit.strings, form, done)
     return show(visit, { form: state, version: now.version, status: 409 })
   })
 }

@@ -16,7 +16,7 @@ export interface SignInProps {
 export function SignInPage({ deskName, formToken, form, next }: SignInProps) {
   const words = useStrings().signIn
   return (
-    <CardPage title={words.title} deskName={deskName}>
+    <CardPage title={words.title} deskName={deskName} formToken={formToken}>
       <p class="lead">{words.lead}</p>
       <PostForm action={routes.signIn.href({})} token={formToken}>
         <Next next={next} />
@@ -44,7 +44,7 @@ export function SignInPage({ deskName, formToken, form, next }: SignInProps) {
 export function SignInCodePage({ deskName, formToken, form, next }: SignInProps) {
   const words = useStrings().signIn
   return (
-    <CardPage title={words.codeTitle} deskName={deskName}>
+    <CardPage title={words.codeTitle} deskName={deskName} formToken={formToken}>
       <p class="lead">{words.codeLead}</p>
       <PostForm action={routes.signInCode.href({})} token={formToken}>
         <Next next={next} />
@@ -81,7 +81,7 @@ export function SignInLinkPage(props: {
   const words = useStrings().signIn
   const { deskName, formToken, form, token } = props
   return (
-    <CardPage title={words.linkTitle} deskName={deskName}>
+    <CardPage title={words.linkTitle} deskName={deskName} formToken={formToken}>
       <p class="lead">{words.linkLead}</p>
       <PostForm action={routes.signInLink.href({})} token={formToken}>
         <ErrorSummary form={form} labels={{}} />

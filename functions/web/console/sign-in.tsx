@@ -23,7 +23,7 @@ const next = z.string().max(2_000).optional()
 const emailForm = ({ signIn }: Strings) =>
   z.strictObject({
     next,
-    email: z.string().trim().toLowerCase().max(254).pipe(z.email(signIn.emailInvalid)),
+    email: z.string().trim().toLowerCase().max(254, signIn.emailInvalid).pipe(z.email(signIn.emailInvalid)),
   })
 const codeForm = ({ form, signIn }: Strings) =>
   z.strictObject({
@@ -78,7 +78,7 @@ export function hangSignIn(app: Hono<WebEnv>, desk: Desk): void {
 }
 
 /** A form that needs no session; its token is bound to the session all the same, or else to a visitor's cookie. */
-function visitorPost(
+export function visitorPost(
   app: Hono<WebEnv>,
   desk: Desk,
   route: Route<string>,

@@ -154,7 +154,7 @@ async function show(visit: Visit, { status, composer, trouble, refused, seen }: 
       publicRecipients(ticket).map(({ email }) => email),
     ),
   ])
-  const form = composerState(composer, refused)
+  const form = composerState(visit.strings, composer, refused)
   const explained =
     refused === undefined
       ? trouble
@@ -182,11 +182,15 @@ async function show(visit: Visit, { status, composer, trouble, refused, seen }: 
   )
 }
 
-function composerState(typed: Showing['composer'], refused: DeskError | undefined): FormState {
+function composerState(
+  strings: Strings,
+  typed: Showing['composer'],
+  refused: DeskError | undefined,
+): FormState {
   if (typed === undefined) return freshForm()
   if (isFormState(typed)) return typed
   if (refused === undefined || refused.issues.length === 0) return freshForm(typed)
-  return refusedForm(typed, refused)
+  return refusedForm(strings, typed, refused)
 }
 
 function isFormState(typed: FormState | Record<string, string>): typed is FormState {

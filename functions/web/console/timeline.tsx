@@ -1,6 +1,5 @@
 import type { Child } from 'hono/jsx'
 import { mayDo } from '../../../shared/domain/actor.ts'
-import { fileSize } from '../../../shared/domain/attachment.ts'
 import {
   type Attachment,
   allVerdicts,
@@ -11,6 +10,7 @@ import {
 import { routes } from '../routes.ts'
 import { mailSandbox } from '../security/headers.ts'
 import { useStrings } from '../strings.ts'
+import { useFileSize } from '../ui/file-size.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Avatar } from '../ui/marks.tsx'
 import { VerdictList } from '../ui/verdict-list.tsx'
@@ -239,6 +239,7 @@ function Extras({ view, number, entry }: { view: View; number: number; entry: Sh
 
 function AttachedFile({ number, file }: { number: number; file: Attachment }) {
   const words = useStrings().entry
+  const fileSize = useFileSize()
   if (file.redacted === true) return <span class="faint">{words.redactedFile}</span>
   return (
     <a href={routes.attachment.href({ number, attachmentId: file.id })} rel="nofollow">

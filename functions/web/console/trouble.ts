@@ -15,14 +15,13 @@ interface Circumstances {
 
 /** Why a form on a ticket was refused, in words about what happened meanwhile. */
 export function explainRefusal(
-  { problem, stale: words }: Strings,
+  { problem, refusals, stale: words }: Strings,
   error: DeskError,
   at: Circumstances,
 ): Trouble | undefined {
   if (error.kind !== 'conflict') {
     if (error.issues.length > 0 && at.wrote) return undefined
-    const said = error.message === error.code ? problem.conflict : error.message
-    return { title: problem.refusedTitle, lines: [said] }
+    return { title: problem.refusedTitle, lines: [refusals.whole(error.code, error.message)] }
   }
   return { title: words.title, lines: [whatHappened(words, at), at.wrote ? words.kept : words.tryAgain] }
 }

@@ -4,7 +4,9 @@ import {
   account,
   form,
   goTo,
+  language,
   nav,
+  offline,
   problem,
   product,
   shortcuts,
@@ -14,6 +16,7 @@ import {
 import { mailedFile } from './english/mailed-file.ts'
 import { palette } from './english/palette.ts'
 import { quarantine } from './english/quarantine.ts'
+import { refusals } from './english/refusals.ts'
 import { mailTemplates, settings } from './english/settings.ts'
 import { signIn } from './english/sign-in.ts'
 import { change, entry, outgoing, ticket } from './english/ticket.ts'
@@ -26,9 +29,12 @@ export const english = {
   skipToContent,
   nav,
   account,
+  language,
   goTo,
   time,
   form,
+  refusals,
+  offline,
   problem,
   shortcuts,
   palette,

@@ -1,5 +1,60 @@
 import type { Strings } from '../strings.ts'
+import { clients } from './german/clients.ts'
+import { composer, stale } from './german/composer.ts'
+import {
+  account,
+  form,
+  goTo,
+  language,
+  nav,
+  offline,
+  problem,
+  product,
+  shortcuts,
+  skipToContent,
+  time,
+} from './german/frame.ts'
+import { mailedFile } from './german/mailed-file.ts'
 import { palette } from './german/palette.ts'
+import { quarantine } from './german/quarantine.ts'
+import { refusals } from './german/refusals.ts'
+import { mailTemplates, settings } from './german/settings.ts'
+import { signIn } from './german/sign-in.ts'
+import { change, entry, outgoing, ticket } from './german/ticket.ts'
+import { newTicket, tickets } from './german/tickets.ts'
+import { priority, role, source, status } from './german/words.ts'
 
-/** Every word of console and portal in German. */
-export const german: Partial<Strings> = { palette }
+/** Every word of console and portal in German, by the room that says it. */
+export const german: Strings = {
+  product,
+  skipToContent,
+  nav,
+  account,
+  language,
+  goTo,
+  time,
+  form,
+  refusals,
+  offline,
+  problem,
+  shortcuts,
+  palette,
+  status,
+  priority,
+  source,
+  role,
+  signIn,
+  tickets,
+  newTicket,
+  ticket,
+  entry,
+  change,
+  outgoing,
+  composer,
+  stale,
+  clients,
+  quarantine,
+  settings,
+  mailTemplates,
+  mailedFile,
+}

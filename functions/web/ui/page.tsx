@@ -6,6 +6,7 @@ import { routes } from '../routes.ts'
 import { useLanguage, useStrings } from '../strings.ts'
 import { PostForm } from './fields.tsx'
 import { Icon } from './icon.tsx'
+import { LanguageChoice } from './language-choice.tsx'
 import { Avatar } from './marks.tsx'
 import type { View } from './view.ts'
 
@@ -31,8 +32,8 @@ export function ConsolePage(props: {
   )
 }
 
-/** A page for anybody: one card in the middle. */
-export function CardPage(props: { title: string; deskName: string; children: Child }) {
+/** A page for anybody: one card in the middle; with a choice of language where there is a token for it. */
+export function CardPage(props: { title: string; deskName: string; formToken?: string; children: Child }) {
   return (
     <Document title={`${props.title} · ${props.deskName}`}>
       <main id="main" class="card-page" tabindex={-1}>
@@ -44,6 +45,7 @@ export function CardPage(props: { title: string; deskName: string; children: Chi
           <h1>{props.title}</h1>
           {props.children}
         </section>
+        {props.formToken !== undefined && <LanguageChoice token={props.formToken} />}
       </main>
     </Document>
   )
@@ -62,7 +64,11 @@ function Document({ title, now, children }: { title: string; now?: string; child
         <link rel="stylesheet" href={assetHref('stylesheet')} />
         <script src={assetHref('script')} defer />
       </head>
-      <body data-time-words={JSON.stringify(strings.time)} data-now={now}>
+      <body
+        data-time-words={JSON.stringify(strings.time)}
+        data-offline-words={strings.offline}
+        data-now={now}
+      >
         <a class="skip" href="#main">
           {strings.skipToContent}
         </a>
@@ -167,6 +173,7 @@ function Account({ view }: { view: View }) {
         <button type="button" class="menu-item" data-opens="shortcuts" hidden>
           {strings.account.shortcuts}
         </button>
+        <LanguageChoice token={view.formToken} />
         <PostForm action={routes.signOut.href({})} token={view.formToken}>
           <button type="submit" class="menu-item">
             {strings.account.signOut}

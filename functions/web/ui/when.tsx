@@ -1,10 +1,9 @@
+import { localeOf } from '../locale.ts'
 import { type Language, useLanguage, useStrings } from '../strings.ts'
 
 const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
-
-const locales: Record<Language, string> = { en: 'en-GB', de: 'de-DE' }
 
 /** `3 h ago`, `in 2 d`: one unit, rounded down. The page's script says the same as time goes on. */
 export function relativeTime(at: string, now: string): string {
@@ -21,11 +20,11 @@ export function relativeTime(at: string, now: string): string {
 
 /** `24 Nov 2026, 14:05 CET`; in UTC where the zone is unknown to this machine. */
 export function absoluteTime(at: string, timeZone: string, language: Language = 'en'): string {
-  const locale = locales[language]
+  const locale = localeOf(language)
   const options = { dateStyle: 'medium', timeStyle: 'short' } as const
   const instant = new Date(at)
   try {
-    return `${new Intl.DateTimeFormat(locale, { ...options, timeZone }).format(instant)} ${zoneName(instant, timeZone)}`
+    return `${new Intl.DateTimeFormat(locale, { ...options, timeZone }).format(instant)} ${zoneName(instant, timeZone, locale)}`
   } catch {
     return `${new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(instant)} UTC`
   }
@@ -44,7 +43,7 @@ function say(words: string, count: number): string {
   return words.replace('#', String(Math.floor(count)))
 }
 
-function zoneName(instant: Date, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZone, timeZoneName: 'short' }).formatToParts(instant)
+function zoneName(instant: Date, timeZone: string, locale: string): string {
+  const parts = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'short' }).formatToParts(instant)
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
 }

@@ -16,6 +16,8 @@ export const account = {
   shortcuts: 'Keyboard shortcuts',
 } as const
 
+export const language = { label: 'Language' } as const
+
 export const goTo = { label: 'Go to ticket', hint: 'Ticket number', submit: 'Go' } as const
 
 /** `#` stands for the number; the script in the page uses the same words. */
@@ -40,6 +42,8 @@ export const form = {
   notAllowed: 'Choose one of the list.',
   typed: 'What you typed',
 } as const
+
+export const offline = 'You are offline. What you type stays here.'
 
 export const problem = {
   missingTitle: 'There is nothing here',
