@@ -48,6 +48,7 @@ interface Visit {
   /** What is done on the page before it is looked at. */
   act?: (page: Page) => Promise<unknown>
   signedOut?: boolean
+  language?: 'de'
 }
 
 const visits: Record<string, Visit> = {
@@ -84,11 +85,7 @@ const visits: Record<string, Visit> = {
   ticket: { path: () => `/tickets/${busy}` },
   'ticket with all folds open': {
     path: () => `/tickets/${busy}`,
-    act: async page => {
-      const folds = page.locator('main details > summary')
-      for (const fold of await folds.all()) await fold.click()
-      await page.locator('.account > summary').click()
-    },
+    act: openAllFolds,
   },
   'ticket, empty note refused': {
     path: () => `/tickets/${busy}`,
@@ -142,15 +139,53 @@ const visits: Record<string, Visit> = {
   'a mailed file that is gone': { path: () => '/files/x', signedOut: true },
   'missing page': { path: () => '/nowhere' },
   'missing ticket': { path: () => '/tickets/99999' },
+
+  'sign-in, in German': { path: () => '/sign-in', signedOut: true, language: 'de' },
+  'sign-in with a wrong address, in German': {
+    path: () => '/sign-in',
+    signedOut: true,
+    language: 'de',
+    act: page => send(page, { 'Ihre E-Mail-Adresse': 'nobody' }, 'Code zuschicken'),
+  },
+  'sign-in link, in German': { path: () => '/sign-in/link?token=x', signedOut: true, language: 'de' },
+  'active tickets, in German': { path: () => '/tickets', language: 'de' },
+  'new ticket, sent too early, in German': {
+    path: () => '/tickets/new',
+    language: 'de',
+    act: page => send(page, {}, 'Ticket eröffnen'),
+  },
+  'ticket with all folds open, in German': {
+    path: () => `/tickets/${busy}`,
+    language: 'de',
+    act: openAllFolds,
+  },
+  'client, in German': { path: () => `/clients/${clientId}`, language: 'de' },
+  'quarantined mail, in German': { path: () => heldMail, language: 'de' },
+  'settings, wrong, in German': {
+    path: () => '/settings',
+    language: 'de',
+    act: page => send(page, { 'Name des Helpdesks': '' }, 'Einstellungen speichern'),
+  },
+  'words of a mail, wrong, in German': {
+    path: () => '/settings/mail-templates/resolved',
+    language: 'de',
+    act: page => send(page, { Klartext: 'Dear {{nobody}}' }, 'Text speichern'),
+  },
+  'shortcuts, in German': {
+    path: () => `/tickets/${closed}`,
+    language: 'de',
+    act: page => page.keyboard.press('?'),
+  },
 }
 
 describe('every page, in light and dark, on a phone and on a desk', () => {
   it.each(Object.entries(visits))(
     '%s: keeps WCAG 2.2 AA, fits its window, and asks nothing of anybody else',
-    async (name, { path, act, signedOut }) => {
+    async (name, { path, act, signedOut, language }) => {
       const page = signedOut ? visitor : agent
       const { problems } = signedOut ? visitorWatch : agentWatch
       problems.length = 0
+      await choose(page, language)
       await page.setViewportSize({ width: 1280, height: 900 })
       await page.goto(`${cloud.url}${path()}`)
       await act?.(page)
@@ -169,10 +204,42 @@ describe('every page, in light and dark, on a phone and on a desk', () => {
     },
   )
 
+  it.each([
+    ['a list', () => '/tickets'],
+    ['a ticket', () => `/tickets/${busy}`],
+  ])('prints %s without what can only be pressed', async (name, path) => {
+    await choose(agent, undefined)
+    await agent.goto(`${cloud.url}${path()}`)
+    await agent.emulateMedia({ media: 'print', colorScheme: 'light' })
+    await agent.setViewportSize({ width: 718, height: 1000 })
+    const shown = await agent
+      .locator('.bar, .composer, .tabs, .filter, main button')
+      .filter({ visible: true })
+      .all()
+    expect(shown).toEqual([])
+    expect(await agent.locator('h1').isVisible()).toBe(true)
+    expect(await overflow(agent)).toEqual([])
+    await takePicture(agent, `print ${name}`)
+    await agent.emulateMedia({ media: null })
+  })
+
   it('left no function with an error in its log', () => {
     expect(cloud.errors).toEqual([])
   })
 })
+
+async function openAllFolds(page: Page): Promise<void> {
+  const folds = page.locator('main details > summary')
+  for (const fold of await folds.all()) await fold.click()
+  await page.locator('.account > summary').click()
+}
+
+/** As the choice on the page does: the language it was, or none, is what the browser asks for. */
+async function choose(page: Page, language: 'de' | undefined): Promise<void> {
+  const name = '__Host-docket-language'
+  if (language === undefined) await page.context().clearCookies({ name })
+  else await page.context().addCookies([{ name, value: language, url: cloud.url, secure: true }])
+}
 
 async function send(page: Page, fields: Record<string, string>, button: string): Promise<void> {
   for (const [label, value] of Object.entries(fields)) await page.getByLabel(label).fill(value)

@@ -2,6 +2,7 @@
 import './dialogs.ts'
 import './follow-links.ts'
 import './forms.ts'
+import './offline.ts'
 import './refresh-lists.ts'
 import './send-form.ts'
 import './shortcuts.ts'
@@ -9,6 +10,8 @@ import './times.ts'
 import { onArrival } from './page.ts'
 
 onArrival(() => {
-  document.querySelector('.tabs [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  for (const here of document.querySelectorAll('.bar nav [aria-current], .tabs [aria-current]')) {
+    here.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }
   document.querySelector<HTMLElement>('[data-focus]')?.focus()
 })

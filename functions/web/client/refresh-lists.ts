@@ -1,4 +1,5 @@
 import { isDialogOpen } from './dialogs.ts'
+import { showOffline } from './offline.ts'
 
 const everyMilliseconds = 15_000
 const tags = new Map<string, string>()
@@ -12,6 +13,7 @@ async function refresh(): Promise<void> {
   const answer = await fetch(address, {
     headers: tag === undefined ? {} : { 'If-None-Match': tag },
   }).catch(() => undefined)
+  showOffline(answer === undefined)
   if (answer?.status !== 200 || answer.redirected || !list.isConnected) return
   const next = answer.headers.get('ETag')
   if (next !== null) tags.set(address, next)
