@@ -14,7 +14,7 @@ export type FunctionName =
   | 'schedules'
 export type QueueName = 'inbound-mail' | 'mail-feedback' | 'webhook-deliveries'
 export type BucketName = 'mail' | 'files'
-export type ScheduleName = 'auto-close' | 'outbox' | 'reconcile-mail' | 'uploads' | 'webhooks'
+export type ScheduleName = 'auto-close' | 'counts' | 'outbox' | 'reconcile-mail' | 'uploads' | 'webhooks'
 
 export type TableAction =
   | 'GetItem'
@@ -97,12 +97,12 @@ export const functions: Record<FunctionName, FunctionPart> = {
   },
   'ticket-changes': {
     purpose:
-      'Follows what changed: the feed of events, deliveries to webhooks, and what is listed and searched',
+      'Follows what changed: the feed of events, deliveries to webhooks, and what is listed, searched and counted',
     entry: 'functions/ticket-changes/handler.ts',
     memoryMb: 512,
     timeoutSeconds: 60,
     may: {
-      table: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'DeleteItem'],
+      table: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
       fill: ['webhook-deliveries'],
     },
   },
@@ -214,6 +214,11 @@ export const schedules: Record<ScheduleName, SchedulePart> = {
     purpose: 'Closes resolved tickets at their due time',
     function: 'schedules',
     everyMinutes: 5,
+  },
+  counts: {
+    purpose: 'Sets the counters of live tickets right where they are not',
+    function: 'schedules',
+    everyMinutes: 24 * 60,
   },
   outbox: {
     purpose: 'Sends what the stream did not get out, and retries what SES refused',

@@ -13,6 +13,7 @@ import { serveBlockedSenders } from './routes/blocked-senders.ts'
 import { serveBulk } from './routes/bulk.ts'
 import { serveCatalogues } from './routes/catalogues.ts'
 import { serveAssets, serveClients, serveContacts } from './routes/clients.ts'
+import { serveDashboard } from './routes/dashboard.ts'
 import { serveEntries } from './routes/entries.ts'
 import { serveEvents } from './routes/events.ts'
 import { serveLinks } from './routes/links.ts'
@@ -24,6 +25,7 @@ import { serveSearch } from './routes/search.ts'
 import { serveSettings } from './routes/settings.ts'
 import { serveTasks } from './routes/tasks.ts'
 import { serveTickets } from './routes/tickets.ts'
+import { serveViews } from './routes/views.ts'
 import { serveVisits } from './routes/visits.ts'
 import { serveWebhookDeliveries, serveWebhooks } from './routes/webhooks.ts'
 
@@ -45,6 +47,8 @@ export function createApi(desk: Desk): Hono {
   serveApiKeys(app, desk)
   serveTickets(app, desk)
   serveSearch(app, desk)
+  serveViews(app, desk)
+  serveDashboard(app, desk)
   serveMerges(app, desk)
   serveEntries(app, desk)
   serveBulk(app, desk)

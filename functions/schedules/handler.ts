@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { readConfig } from '../../shared/runtime/config.ts'
 import { openDesk } from '../../shared/runtime/desk.ts'
 import { autoClose } from './auto-close.ts'
+import { counts } from './counts.ts'
 import { type Job, remainingTime } from './job.ts'
 import { outbox } from './outbox.ts'
 import { reconcileMail } from './reconcile-mail.ts'
@@ -13,6 +14,7 @@ import { webhooks } from './webhooks.ts'
 const ground = openDesk(readConfig(process.env), 'schedules')
 const jobs: Record<string, Job> = {
   'auto-close': autoClose,
+  counts,
   outbox,
   'reconcile-mail': reconcileMail,
   uploads,

@@ -5,6 +5,7 @@ import * as blockedSenders from './blocked-senders.ts'
 import * as bulk from './bulk.ts'
 import { catalogues } from './catalogues.ts'
 import * as clients from './clients.ts'
+import * as dashboard from './dashboard.ts'
 import * as entries from './entries.ts'
 import * as events from './events.ts'
 import * as links from './links.ts'
@@ -17,6 +18,7 @@ import * as search from './search.ts'
 import * as settings from './settings.ts'
 import * as tasks from './tasks.ts'
 import * as tickets from './tickets.ts'
+import * as views from './views.ts'
 import * as visits from './visits.ts'
 import * as webhooks from './webhooks.ts'
 
@@ -41,6 +43,8 @@ const modules = [
   events,
   webhooks,
   search,
+  views,
+  dashboard,
 ] as const
 
 /** Every operation of the API. */

@@ -8,6 +8,31 @@ import { tags } from './tickets.ts'
 const bulkMax = 100
 
 const number = z.int().min(1).max(999_999_999)
+const undo = z
+  .strictObject({
+    number,
+    version: version.meta({ description: 'As the change left it: a ticket that was written to since stays' }),
+    set: z
+      .strictObject({
+        assigneeId: id.nullable(),
+        priority: z.enum(priorities),
+        categoryId: id.nullable(),
+        tags,
+        status: z.enum(statuses),
+        statusId: id,
+      })
+      .partial()
+      .optional(),
+    unmerge: z.literal(true).optional(),
+  })
+  .refine(({ set, unmerge }) => (set === undefined) !== (unmerge === undefined), {
+    path: ['set'],
+    message: 'give either what to set, or that it is to be unmerged',
+  })
+const dryRun = z
+  .boolean()
+  .optional()
+  .meta({ description: 'Writes nothing: the results say what would come of each' })
 const bulkResult = z
   .object({
     number: z.int(),
@@ -15,8 +40,20 @@ const bulkResult = z
     version: version.nullable(),
     code: z.string().nullable().meta({ description: 'Why it was refused, as `code` of a problem' }),
     detail: z.string().nullable(),
+    changes: z
+      .array(z.object({ field: z.string(), from: z.string().nullable(), to: z.string().nullable() }))
+      .meta({ description: 'What is different now, or would be' }),
+    undo: undo.nullable().meta({
+      description: 'What `POST /tickets/bulk/undo` takes to take it back; null where nothing can be',
+    }),
   })
   .meta({ id: 'BulkResult' })
+
+const answer = {
+  status: 200,
+  schema: z.object({ results: z.array(bulkResult) }),
+  description: 'A result per ticket, in the order they were named',
+} as const
 
 export const changeManyTickets = operation({
   id: 'changeManyTickets',
@@ -45,6 +82,7 @@ export const changeManyTickets = operation({
         .partial()
         .optional(),
       reply: z.strictObject({ visibility: z.enum(['public', 'internal']), bodyText: text.min(1) }).optional(),
+      dryRun,
       mergeInto: number
         .meta({ description: 'Merges each into this ticket; not together with `set` or `reply`' })
         .optional(),
@@ -60,10 +98,29 @@ export const changeManyTickets = operation({
       path: ['mergeInto'],
       message: 'is given together with neither set nor reply',
     }),
-  answer: {
-    status: 200,
-    schema: z.object({ results: z.array(bulkResult) }),
-    description: 'A result per ticket, in the order they were named',
-  },
+  answer,
+  errors: ['write.conflict'],
+})
+
+export const undoManyChanges = operation({
+  id: 'undoManyChanges',
+  method: 'post',
+  path: '/tickets/bulk/undo',
+  summary:
+    'Takes back what a bulk change did, ticket by ticket, where nobody wrote to it since; what was mailed stays mailed',
+  tag: 'Tickets',
+  permission: 'tickets:write',
+  body: z.strictObject({
+    tickets: z
+      .array(undo)
+      .min(1)
+      .max(bulkMax)
+      .refine(
+        tickets => new Set(tickets.map(each => each.number)).size === tickets.length,
+        'must name each ticket once',
+      ),
+    dryRun,
+  }),
+  answer,
   errors: ['write.conflict'],
 })

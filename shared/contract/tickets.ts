@@ -2,7 +2,6 @@ import * as z from 'zod'
 import { uploadsPerEntryMax } from '../domain/attachment.ts'
 import { customFieldsMax, fieldValueCharactersMax } from '../domain/custom-fields.ts'
 import { linkKinds, priorities, sources, statuses, tagsMax, watchersMax } from '../domain/ticket.ts'
-import { signedTicketSorts } from '../domain/ticket-sort.ts'
 import {
   email,
   id,
@@ -15,6 +14,7 @@ import {
   text,
   version,
 } from './fields.ts'
+import { narrowing, waitingMeans } from './narrowing.ts'
 import { operation } from './operation.ts'
 import { ticketExpansions } from './ticket-expansions.ts'
 import { verdicts } from './verdicts.ts'
@@ -58,6 +58,7 @@ const rowFields = {
   assigneeName: z.string().nullable(),
   source: z.enum(sources),
   tags: z.array(z.string()),
+  billable: z.boolean(),
   createdAt: instant,
   updatedAt: instant,
   lastReplyBy: z.enum(['agent', 'client']).nullable(),
@@ -79,7 +80,6 @@ export const ticketAnswer = z
     links: z.array(z.object({ number: z.int(), kind: z.enum(linkKinds) })),
     tasksOpen: z.int(),
     requiredTasksOpen: z.int().meta({ description: 'While there are any, the ticket cannot be resolved' }),
-    billable: z.boolean(),
     minutesWorked: z.int(),
     firstResponseAt: instant.nullable(),
     resolvedAt: instant.nullable(),
@@ -253,19 +253,14 @@ export const listTickets = operation({
       .pipe(z.array(z.enum(statuses)))
       .optional()
       .meta({ description: 'One status, or several with commas between' }),
-    clientId: id.optional(),
-    contactId: id.optional(),
+    ...narrowing,
     assigneeId: id.optional().meta({ description: 'An agent’s id, or `none`' }),
-    assetId: id.optional(),
-    priority: z.enum(priorities).optional(),
-    tag: line(50).optional().meta({ description: 'Letter case aside' }),
-    categoryId: id.optional(),
-    q: line(200).optional().meta({
-      description: 'Words, or beginnings of words, all of which the ticket holds; or its reference',
-    }),
-    sort: z.enum(signedTicketSorts).optional().meta({
-      description: 'Newest, last touched, most urgent or soonest due first; with `-` the other way round',
-    }),
+    billable: z.stringbool({ truthy: ['true'], falsy: ['false'], case: 'sensitive' }).optional(),
+    waiting: z
+      .literal('true')
+      .transform(() => true as const)
+      .optional()
+      .meta({ description: waitingMeans }),
   }),
   answer: { status: 200, schema: listOf(ticketRowAnswer), description: 'A page of tickets' },
   expands: ticketExpansions,

@@ -25,6 +25,7 @@ export const errorKinds = {
   'link.itself': 'refused',
   'links.full': 'refused',
   'visits.full': 'refused',
+  'views.full': 'refused',
   'reply.overtaken': 'conflict',
   'entry.not-yours': 'refused',
   'entry.no-words': 'refused',

@@ -6,6 +6,9 @@ import type { Person } from './timeline.ts'
 export const statuses = ['open', 'working', 'hold', 'resolved', 'closed'] as const
 export type Status = (typeof statuses)[number]
 
+/** Those in which there is something to do. */
+export const activeStatuses = ['open', 'working', 'hold'] as const satisfies readonly Status[]
+
 export const priorities = ['low', 'medium', 'high', 'urgent'] as const
 export type Priority = (typeof priorities)[number]
 
@@ -248,6 +251,11 @@ function assertTasksDone({ requiredTasksOpen = 0 }: Ticket): void {
 /** The status a public reply from the client's side leaves the ticket in: it wakes what was waiting. */
 export function statusAfterClientReply(status: Status): Status {
   return status === 'hold' || status === 'resolved' ? 'open' : status
+}
+
+/** Whether the client's side spoke last, and there is something to do. */
+export function isWaitingForUs({ status, lastReplyBy }: Pick<Ticket, 'status' | 'lastReplyBy'>): boolean {
+  return lastReplyBy === 'client' && activeStatuses.some(active => active === status)
 }
 
 /** Everyone who gets a public update, each address once, without the one who caused it. */

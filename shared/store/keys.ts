@@ -53,6 +53,16 @@ export const keys = {
   /** That a word is known, among those of the same first letter. */
   knownWord: (word: string): Key => ({ pk: `WORDS#${[...word][0] ?? ''}`, sk: word }),
 
+  /** How many tickets are what, of the desk, a client or an agent. */
+  counts: (of: string): Key => ({ pk: countsPartition, sk: of }),
+  /** That a ticket is in these counters. */
+  counted: (number: number): Key => ({
+    pk: countedPartitions[number % countedPartitions.length] ?? '',
+    sk: paddedOrder(number),
+  }),
+  listsVersion: (): Key => ({ pk: countsPartition, sk: 'version' }),
+  savedView: (id: string): Key => ({ pk: `VIEW#${id}`, sk: 'A' }),
+
   /** What the desk has of its own for one kind of mail. */
   mailTemplate: (event: string): Key => ({ pk: `MAIL-TEMPLATE#${event}`, sk: 'A' }),
   /** An address that gets no more mail. */
@@ -90,6 +100,9 @@ export function pastEntries(id: string) {
 }
 
 export const feedPartition = 'FEED'
+export const countsPartition = 'COUNTS'
+/** As many as they are, for good: a mark is found by its ticket's number. */
+export const countedPartitions: readonly string[] = ['0', '1', '2', '3'].map(shard => `COUNTED#${shard}`)
 /** Bounds of the sort key of a webhook's deliveries. */
 export const webhookDeliveries = { from: 'D#', to: 'D#~' } as const
 
@@ -104,6 +117,8 @@ export const directories = {
   blockedSenders: 'blocked-senders',
   catalogue: (kind: CatalogueKind) => `catalogue#${kind}`,
   webhooks: 'webhooks',
+  savedViews: 'views',
+  savedViewsOf: (owner: string) => `views#${owner}`,
   pendingUploads: (uploader: string) => `uploads#${uploader}`,
 } as const
 

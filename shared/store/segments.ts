@@ -1,9 +1,12 @@
 import type { Table } from '../runtime/table.ts'
 
-/** A part of a list, which knows how to read on from where it was left. */
+/**
+ * A part of a list, which knows how to read on from where it was left. `rounds` bounds how often it reads on to find
+ * a page, where it would do so more often.
+ */
 export type Segment<T> = (
   table: Table,
-  page: { limit: number; after: unknown },
+  page: { limit: number; after: unknown; rounds?: number },
 ) => Promise<{ rows: T[]; next?: unknown }>
 
 /**
@@ -13,7 +16,7 @@ export type Segment<T> = (
 export async function readSegments<T>(
   table: Table,
   segments: readonly Segment<T>[],
-  { limit, after = {} }: { limit: number; after?: Record<string, unknown> },
+  { limit, after = {}, ...bounds }: { limit: number; after?: Record<string, unknown>; rounds?: number },
 ): Promise<{ rows: T[]; next?: Record<string, unknown> }> {
   const rows: T[] = []
   let { at } = after
@@ -21,7 +24,7 @@ export async function readSegments<T>(
   for (const [index, segment] of segments.entries()) {
     if (index < first) continue
     if (rows.length === limit) return { rows, next: { segment: index } }
-    const page = await segment(table, { limit: limit - rows.length, after: at })
+    const page = await segment(table, { limit: limit - rows.length, after: at, ...bounds })
     rows.push(...page.rows)
     if (page.next !== undefined) return { rows, next: { segment: index, at: page.next } }
     at = undefined

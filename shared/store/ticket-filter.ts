@@ -1,10 +1,12 @@
-import type { Priority, Status } from '../domain/ticket.ts'
+import { isWaitingForUs, type Priority, type Status } from '../domain/ticket.ts'
 import type { SignedTicketSort } from '../domain/ticket-sort.ts'
 import { foldedTag } from './keys.ts'
 import type { TicketRow } from './tickets.ts'
 
 export interface TicketFilter {
   status?: readonly Status[]
+  /** A custom status. */
+  statusId?: string
   clientId?: string
   contactId?: string
   /** An agent's id, or null for tickets that nobody has. */
@@ -14,6 +16,16 @@ export interface TicketFilter {
   /** Letter case aside. */
   tag?: string
   categoryId?: string
+  billable?: boolean
+  /** Where the client's side spoke last, and there is something to do. */
+  waiting?: true
+  /** Instants: from one on, and up to but not including the other. */
+  createdFrom?: string
+  createdTo?: string
+  updatedFrom?: string
+  updatedTo?: string
+  dueFrom?: string
+  dueTo?: string
   /** Words, each of which, or the beginning of which, the ticket must hold; or its reference. */
   q?: string
   sort?: SignedTicketSort
@@ -34,6 +46,12 @@ export function passesFilter(filter: TicketFilter): (row: TicketRow) => boolean 
     (assigneeId === undefined || (row.assigneeId ?? null) === assigneeId) &&
     (priority === undefined || row.priority === priority) &&
     (categoryId === undefined || row.categoryId === categoryId) &&
+    (filter.statusId === undefined || row.statusId === filter.statusId) &&
+    (filter.billable === undefined || row.billable === filter.billable) &&
+    (filter.waiting === undefined || isWaitingForUs(row)) &&
+    isWithin(row.createdAt, filter.createdFrom, filter.createdTo) &&
+    isWithin(row.updatedAt, filter.updatedFrom, filter.updatedTo) &&
+    isWithin(row.due, filter.dueFrom, filter.dueTo) &&
     (tag === undefined || row.tags.some(each => foldedTag(each) === tag)) &&
     (assetId === undefined || hasAsset(row, assetId))
 }
@@ -41,4 +59,9 @@ export function passesFilter(filter: TicketFilter): (row: TicketRow) => boolean 
 /** Rows of an index do not tell; a list by asset is read from the tickets themselves, which do. */
 function hasAsset(row: TicketRow & { assetIds?: readonly string[] }, assetId: string): boolean {
   return row.assetIds?.includes(assetId) ?? false
+}
+
+function isWithin(at: string | undefined, from: string | undefined, to: string | undefined): boolean {
+  if (from === undefined && to === undefined) return true
+  return at !== undefined && (from === undefined || at >= from) && (to === undefined || at < to)
 }

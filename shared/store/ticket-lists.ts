@@ -1,4 +1,4 @@
-import { priorities, type Status, statuses } from '../domain/ticket.ts'
+import { activeStatuses, priorities, type Status, statuses } from '../domain/ticket.ts'
 import type { TicketSort } from '../domain/ticket-sort.ts'
 import { referenceIn, wordsOf } from '../domain/words.ts'
 import type { Table } from '../runtime/table.ts'
@@ -23,7 +23,7 @@ export interface TicketPage {
 export async function listTickets(
   table: Table,
   filter: TicketFilter,
-  page: { limit: number; after?: Record<string, unknown> },
+  page: { limit: number; after?: Record<string, unknown>; rounds?: number },
   shards: readonly string[] = ticketShards,
 ): Promise<TicketPage> {
   return await readSegments(table, ticketSegments(filter, shards), page)
@@ -56,7 +56,7 @@ class Plan {
   readonly #isReversed: boolean
 
   constructor(filter: TicketFilter, shards: readonly string[]) {
-    this.#filter = filter
+    this.#filter = filter.waiting ? { ...filter, status: activeOf(filter.status) } : filter
     this.#shards = shards
     this.#passes = passesFilter(filter)
     this.#isReversed = filter.sort?.startsWith('-') ?? false
@@ -126,12 +126,13 @@ class Plan {
 
   /** Lists of the whole desk in the order that is theirs. */
   #natural(): Segment<TicketRow>[] {
-    const { priority, categoryId, status } = this.#filter
+    const { priority, categoryId, status, updatedFrom, updatedTo } = this.#filter
     if (priority !== undefined || categoryId !== undefined) {
       const { partitions, covers } = this.#wide()
       return [this.#merged(rangesOf(partitions, this.#stretch), listOrderOf, { covers: [covers] })]
     }
-    return status === undefined ? [this.#byNumber(this.#stretches, false)] : [this.#byUpdate()]
+    const isByUpdate = status !== undefined || updatedFrom !== undefined || updatedTo !== undefined
+    return isByUpdate ? [this.#byUpdate()] : [this.#byNumber(this.#stretches, false)]
   }
 
   /** Lists that between them hold every ticket the filter can mean, in the order of `listOrder`. */
@@ -179,7 +180,7 @@ class Plan {
         (shard): TicketRange => ({
           index: 'tickets-by-status',
           partition: { name: 'statusShard', value: `${status}#${shard}` },
-          sort: { name: 'updatedAt' },
+          sort: { name: 'updatedAt', ...boundsOf(this.#filter.updatedFrom, this.#filter.updatedTo) },
         }),
       ),
     )
@@ -200,15 +201,21 @@ class Plan {
 
   #liveByDue(): Segment<TicketRow>[] {
     if (!this.#stretches.includes('live')) return []
+    const { dueFrom, dueTo } = this.#filter
     const ranges = this.#shards.map(
       (value): TicketRange => ({
         index: 'tickets-by-due',
         partition: { name: 'dueShard', value },
-        sort: { name: 'dueOrder' },
+        sort: { name: 'dueOrder', ...boundsOf(dueFrom, dueTo) },
       }),
     )
+    const due = this.#merged(ranges, ({ due = '' }) => due, {
+      covers: ['dueFrom', 'dueTo'],
+      isReversed: !this.#isReversed,
+    })
+    if (dueFrom !== undefined || dueTo !== undefined) return [due]
     return [
-      this.#merged(ranges, ({ due = '' }) => due, { isReversed: !this.#isReversed }),
+      due,
       this.#merged(rangesOf(this.#wide().partitions, 'live'), byNumber, {
         passes: row => row.due === undefined && this.#passes(row),
       }),
@@ -301,8 +308,18 @@ class Plan {
 /** Words of a search that are looked for; the rest of a long sentence is left out. */
 const termsMax = 8
 
+/** Only what is active can wait. */
+function activeOf(status: readonly Status[] = activeStatuses): Status[] {
+  return activeStatuses.filter(active => status.includes(active))
+}
+
 function isLive(status: Status): boolean {
   return status !== 'closed'
+}
+
+/** Of a sort key that is an instant, or begins with one. */
+function boundsOf(from: string | undefined, to: string | undefined): { from?: string; to?: string } {
+  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
 }
 
 function indexOf(by: 'client' | 'contact' | 'assignee' | 'priority', values: readonly string[]): Partitions {

@@ -21,8 +21,8 @@ const roundsOfMembersMax = 4
 /** Ranges merged in their common order. The cursor says of each how far it was used, so inserts shift nothing. */
 export function merged(merge: Merge): Segment<TicketRow> {
   const { ranges, backwards, orderOf, isFiltered } = merge
-  const rounds = ranges.some(({ index }) => index === undefined) ? roundsOfMembersMax : roundsMax
-  return async (table, { limit, after }) => {
+  const most = ranges.some(({ index }) => index === undefined) ? roundsOfMembersMax : roundsMax
+  return async (table, { limit, after, rounds = most }) => {
     const places = (after ?? []) as (Place | 'end' | null)[]
     const streams = ranges.map((range, index) => new Stream(range, places[index] ?? null, merge))
     const rows: TicketRow[] = []

@@ -19,11 +19,11 @@ const roundsMax = 4
 
 /** Tickets that hold all of the terms, the newest first. */
 export function withTerms(terms: readonly string[], passes: Passes): Segment<TicketRow> {
-  return async (table, { limit, after }) => {
+  return async (table, { limit, after, rounds = roundsMax }) => {
     const groups = await completeTerms(table, terms)
     const rows: TicketRow[] = []
     let upTo = after as string | undefined
-    for (let round = 0; round < roundsMax; round += 1) {
+    for (let round = 0; round < rounds; round += 1) {
       const found = await placesWithAll(table, groups, ticketPlaces, { limit: limit - rows.length, upTo })
       rows.push(...(await rowsAt(table, found.places)).filter(passes))
       upTo = found.upTo

@@ -33,7 +33,7 @@ const isRowName = new Set<string>(rowNames)
 /** What a list shows of a ticket. */
 export type TicketRow = Pick<
   Ticket,
-  'number' | 'clientId' | 'contactId' | 'assigneeId' | 'updatedAt' | 'version' | RowName
+  'number' | 'clientId' | 'contactId' | 'assigneeId' | 'updatedAt' | 'version' | 'billable' | RowName
 >
 
 export async function readTicket(table: Table, number: number): Promise<Ticket | undefined> {
@@ -133,17 +133,18 @@ export function ticketRowOf(item: Item): TicketRow {
     ...(contactId === undefined ? {} : { contactId }),
     updatedAt,
     version,
+    billable: row[rowNames.length] !== false,
     ...identityOf(item),
   }
 }
 
 interface StoredRow {
-  /** The values of `rowNames`; null for what the ticket has not. */
+  /** The values of `rowNames`; null for what the ticket has not. Then `false` where it is not billable. */
   row: unknown[]
 }
 
 function rowOf(ticket: Ticket): unknown[] {
-  return rowNames.map(name => ticket[name] ?? null)
+  return [...rowNames.map(name => ticket[name] ?? null), ...(ticket.billable ? [] : [false])]
 }
 
 function fieldsOf(row: readonly unknown[]): Pick<Ticket, RowName> {

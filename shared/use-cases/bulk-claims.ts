@@ -2,7 +2,7 @@ import { DeskError } from '../domain/errors.ts'
 import type { Desk } from '../runtime/desk.ts'
 import type { Write } from '../runtime/table.ts'
 import { claimRequest, readRequest } from '../store/requests.ts'
-import type { BulkResult } from './change-many-tickets.ts'
+import type { BulkResult } from './bulk-run.ts'
 
 /** What came of this ticket, where the same request did it before. */
 export async function doneBefore(desk: Desk, number: number): Promise<BulkResult | undefined> {

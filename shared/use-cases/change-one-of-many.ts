@@ -1,4 +1,5 @@
 import { type Actor, personOf } from '../domain/actor.ts'
+import { formerValues } from '../domain/bulk-undo.ts'
 import { invalid } from '../domain/errors.ts'
 import { noticesOfAgentReply, noticesOfAssignment, noticesOfStatus } from '../domain/notifications.ts'
 import { applyEntry, changesBetween } from '../domain/reply.ts'
@@ -7,8 +8,8 @@ import { assertNotClosed, moveTo, type Ticket, tagsMax } from '../domain/ticket.
 import type { Entry } from '../domain/timeline.ts'
 import { bodyOf } from '../mail/body.ts'
 import type { Desk } from '../runtime/desk.ts'
-import type { Write } from '../runtime/table.ts'
 import { appendEntry } from '../store/timeline.ts'
+import type { Composed } from './bulk-run.ts'
 import { applyChanges, type TicketChanges } from './change-ticket.ts'
 import { assertMayResolve } from './tasks.ts'
 import { writesOfStep } from './ticket-step.ts'
@@ -24,14 +25,14 @@ export interface ManyChanges {
 }
 
 /**
- * The writes of these changes to one ticket and the version it then has; none where all is so already.
- * Errors: those of `changeTicket` and `replyToTicket`.
+ * The writes of these changes to one ticket and the version it then has; none where all is so already, and none of a
+ * dry run. Errors: those of `changeTicket` and `replyToTicket`.
  */
 export async function composeChange(
   desk: Desk,
   actor: Actor,
-  { number, changes: { set: wanted = {}, reply }, settings }: One,
-): Promise<{ version: number; writes: Write[] }> {
+  { number, changes: { set: wanted = {}, reply }, settings, dryRun }: One,
+): Promise<Composed> {
   const before = await ticketFor(desk, actor, number, 'tickets:write')
   assertNotClosed(before)
   const { addTags = [], removeTags = [], ...set } = wanted
@@ -47,7 +48,13 @@ export async function composeChange(
       ? moveTo(changed, status, at, autoCloseHours)
       : applyEntry(changed, entry, { side: 'agent', status, autoCloseHours }).ticket
   const changes = changesBetween(before, after)
-  if (entry === undefined && changes.length === 0) return { version: before.version, writes: [] }
+  const former = { number, set: formerValues(before, after) }
+  const isUndoable = Object.keys(former.set).length > 0
+  const isNothing = entry === undefined && changes.length === 0
+  if (isNothing || dryRun) {
+    const undo = isUndoable ? { ...former, version: before.version } : null
+    return { version: before.version, writes: [], changes, undo }
+  }
   const { ticket, writes } = await writesOfStep(desk, {
     before,
     after,
@@ -61,13 +68,15 @@ export async function composeChange(
     by,
     at,
   })
-  return { version: ticket.version, writes }
+  const undo = isUndoable ? { ...former, version: ticket.version } : null
+  return { version: ticket.version, writes, changes, undo }
 }
 
 interface One {
   number: number
   changes: ManyChanges
   settings: Settings
+  dryRun: boolean
 }
 
 function replyOf(

@@ -28,13 +28,13 @@ export async function mergeTickets(desk: Desk, actor: Actor, input: MergeInput):
   return source
 }
 
-/** The merged ticket and the writes that merge it; `missing` is the error where there is no ticket to merge into. */
+/** The merged ticket, the one that survives, and the writes that merge it; `missing` is the error where there is no ticket to merge into. */
 export async function composeMerge(
   desk: Desk,
   actor: Actor,
   input: MergeInput,
   missing: () => DeskError,
-): Promise<{ source: Ticket; writes: Write[] }> {
+): Promise<{ source: Ticket; target: Ticket; writes: Write[] }> {
   const [source, target] = await Promise.all([
     ticketFor(desk, actor, input.number, 'tickets:write'),
     ticketFor(desk, actor, input.into, 'tickets:write').catch((error: unknown) => {
@@ -50,7 +50,7 @@ export async function composeMerge(
     { ticket: source, text: `Merged into ${referenceOf(target)}`, to: referenceOf(target) },
     { ticket: target, text: `${referenceOf(source)} was merged into this ticket`, to: referenceOf(source) },
   ])
-  return { source: merged.source, writes }
+  return { ...merged, writes }
 }
 
 /**
@@ -63,6 +63,18 @@ export async function undoMerge(
   number: number,
   ifVersion?: number,
 ): Promise<Ticket> {
+  const { source, writes } = await composeUndoMerge(desk, actor, number, ifVersion)
+  await commitEffect(desk, writes, `tickets/${number}`)
+  return source
+}
+
+/** The ticket as it was before it was merged, the one that it was merged into, and the writes that part them. */
+export async function composeUndoMerge(
+  desk: Desk,
+  actor: Actor,
+  number: number,
+  ifVersion?: number,
+): Promise<{ source: Ticket; target: Ticket; writes: Write[] }> {
   const source = await ticketFor(desk, actor, number, 'tickets:write')
   assertVersion(source.version, ifVersion)
   const target =
@@ -76,8 +88,7 @@ export async function undoMerge(
     { ticket: source, text: `No longer merged into ${referenceOf(target)}`, from: referenceOf(target) },
     { ticket: target, text: `The merge of ${referenceOf(source)} was undone`, from: referenceOf(source) },
   ])
-  await commitEffect(desk, writes, `tickets/${number}`)
-  return undone.source
+  return { ...undone, writes }
 }
 
 interface Both {

@@ -99,8 +99,17 @@ async function askWith(call: PreparedCall, { field }: Line, id: Id, key: string)
 
 function withId(body: Json, [name = '', next, ...rest]: string[], id: Id): Json {
   if (next === undefined) return { ...body, [name]: id }
-  if (next !== '*') return { ...body, [name]: withId({}, [next, ...rest], id) }
+  if (next !== '*') return { ...body, [name]: withId(innerOf(body[name]), [next, ...rest], id) }
+  if (rest.length > 0) {
+    const [first] = Array.isArray(body[name]) ? body[name] : []
+    return { ...body, [name]: [withId(innerOf(first), rest, id)] }
+  }
   return { ...body, [name]: name === 'customFields' ? { [id]: 'B4' } : [id] }
+}
+
+/** What stands beside the field in a list that the body cannot do without; elsewhere the field stands alone. */
+function innerOf(value: unknown): Json {
+  return typeof value === 'object' && value !== null && 'number' in value ? { ...value } : {}
 }
 
 /** Of a bulk change what came of its one ticket. */

@@ -28,7 +28,12 @@ const several = async (count: number, more: Json = {}) => {
 const close = async (number: number) => {
   for (const step of ['resolve', 'close']) await api.post(`/tickets/${number}/${step}`)
 }
-const done = (number: number, version: number) => ({ number, ok: true, version, code: null, detail: null })
+const done = (number: number, version: number) => ({
+  ...{ number, ok: true, version, code: null, detail: null },
+  changes: expect.any(Array),
+  undo: expect.toSatisfy(() => true),
+})
+const refusal = { changes: [], undo: null }
 const newKey = () => ({ 'Idempotency-Key': `bulk-${api.next()}` })
 
 describe('a bulk change', () => {
@@ -70,7 +75,7 @@ describe('a bulk change', () => {
     const { status, body } = await bulk({ numbers, set: { status: 'resolved' } }, {}, secret)
     expect(status).toBe(200)
     const not = (number: number, code: string, detail: unknown) => {
-      return { number, ok: false, version: null, code, detail }
+      return { number, ok: false, version: null, code, detail, ...refusal }
     }
     expect(body.results).toEqual([
       done(good, 2),
@@ -154,7 +159,7 @@ describe('a bulk merge', () => {
     const numbers = [one, closed, target, foreign, two]
     const { status, body } = await bulk({ numbers, mergeInto: target }, {}, secret)
     expect(status).toBe(200)
-    const not = (number: number, code: string) => ({ number, ok: false, version: null, code })
+    const not = (number: number, code: string) => ({ number, ok: false, version: null, code, ...refusal })
     expect(body.results).toMatchObject([
       done(one, 2),
       not(closed, 'ticket.closed'),
@@ -180,7 +185,7 @@ describe('a bulk merge', () => {
       const { body } = await bulk({ numbers: [number], mergeInto }, {}, secret)
       expect(body.results).toEqual([
         {
-          ...{ number, ok: false, version: null, code: 'request.invalid' },
+          ...{ number, ok: false, version: null, ...refusal, code: 'request.invalid' },
           detail: 'The ticket to merge into does not exist.',
         },
       ])

@@ -38,6 +38,8 @@ const granting = [
   'createWebhook',
   'changeWebhook',
   'releaseFromQuarantine',
+  'changeView',
+  'deleteView',
 ]
 const served = operations.map(operation => ({ name: operation.id, operation }))
 const withBody = served.filter(({ operation }) => operation.body !== undefined)

@@ -135,6 +135,39 @@ const wordingBody = async () => ({
   html: '<p>{{ticket.reference}} is <strong>done</strong>.</p>',
 })
 
+const undoneFields = { priority: 'low', tags: ['old'], status: 'hold' }
+const viewBody = async (api: Api, { clientId, contactId, assetId }: Site) => ({
+  name: 'Urgent at the site',
+  shared: false,
+  filter: {
+    status: ['open', 'working'],
+    statusId: await made(api, '/statuses', { name: 'At the vendor', status: 'hold' }),
+    clientId,
+    contactId,
+    assetId,
+    assigneeId: await agent(api),
+    priority: 'urgent',
+    tag: 'outage',
+    categoryId: await category(api),
+    billable: true,
+    waiting: true,
+    createdFrom: '2026-01-01T00:00:00Z',
+    createdTo: '2026-02-01T00:00:00Z',
+    updatedFrom: '2026-01-01T00:00:00Z',
+    updatedTo: '2026-02-01T00:00:00Z',
+    dueFrom: '2026-01-01T00:00:00Z',
+    dueTo: '2026-02-01T00:00:00Z',
+    q: 'printer',
+  },
+  sort: 'due',
+  columns: ['client', 'due'],
+  density: 'compact',
+  position: 3,
+})
+const atView = async (api: Api, { clientId }: Site) => ({
+  id: await made(api, '/views', { name: 'The site', shared: true, filter: { clientId } }),
+})
+
 export const rows: Record<string, Row> = {
   ...catalogueRows,
   listMailTemplates: { forOtherClients: 'served' },
@@ -236,6 +269,13 @@ export const rows: Record<string, Row> = {
   },
   deleteApiKey: { at: atApiKey, forOtherClients: 'absent' },
   listTickets: { forOtherClients: 'served' },
+  listViews: { forOtherClients: 'served' },
+  createView: { body: viewBody, forOtherClients: 'absent' },
+  readView: { at: atView, forOtherClients: 'absent' },
+  changeView: { at: atView, body: viewBody, forOtherClients: 'absent' },
+  deleteView: { at: atView, forOtherClients: 'absent' },
+  countView: { at: atView, forOtherClients: 'absent' },
+  readDashboard: { forOtherClients: 'served' },
   searchDesk: { query: 'q=printer', forOtherClients: 'served' },
   openTicket: {
     body: async (api, site) => ({
@@ -297,6 +337,16 @@ export const rows: Record<string, Row> = {
     body: async (api, site) => ({ into: await opened(api, site) }),
     forOtherClients: 'absent',
   },
+  undoManyChanges: {
+    body: async (api, site) => {
+      const number = await opened(api, site, { priority: 'low' })
+      await api.patch(`/tickets/${number}`, { priority: 'high' })
+      const statusId = await made(api, '/statuses', { name: 'At the vendor', status: 'hold' })
+      const chosen = { assigneeId: await agent(api), categoryId: await category(api), statusId }
+      return { tickets: [{ number, version: 2, set: { ...undoneFields, ...chosen } }], dryRun: false }
+    },
+    forOtherClients: 'served',
+  },
   undoMerge: { at: atMerged, forOtherClients: 'absent' },
   splitTicket: {
     at: atTicket,
@@ -343,6 +393,7 @@ export const rows: Record<string, Row> = {
         status: 'working',
       },
       reply: { visibility: 'public', bodyText: 'We are at it.' },
+      dryRun: false,
     }),
     instead: ['mergeInto'],
     forOtherClients: 'served',

@@ -13,9 +13,11 @@ const tags = ['Network', 'network', 'PRINTER', 'Ärger']
 const categoryIds = ['cat_a', 'cat_b']
 const words = ['printer', 'printing', 'prince', 'server', 'backup', 'Büro', 'broken']
 
-const instants = fc
-  .integer({ min: 0, max: 500 })
-  .map(minutes => new Date(Date.UTC(2026, 0, 1) + minutes * 60_000).toISOString())
+const minutes = (min: number, max: number) =>
+  fc.integer({ min, max }).map(minute => new Date(Date.UTC(2026, 0, 1) + minute * 60_000).toISOString())
+const instants = minutes(0, 500)
+const early = minutes(0, 250)
+const late = minutes(251, 500)
 
 const optional = {
   clientId: fc.constantFrom(...clientIds),
@@ -23,6 +25,8 @@ const optional = {
   assigneeId: fc.constantFrom(...agentIds),
   categoryId: fc.constantFrom(...categoryIds),
   due: instants,
+  statusId: fc.constantFrom('sta_a', 'sta_b'),
+  lastReplyBy: fc.constantFrom('agent' as const, 'client' as const),
 }
 
 /** A ticket but for its number. */
@@ -74,6 +78,15 @@ const parts = {
   categoryId: fc.constantFrom(...categoryIds),
   q: fc.constantFrom('prin', 'PRINTER', 'server back', 'buro', 'nothing', 'TCK-7', '12'),
   sort: fc.constantFrom(...signedTicketSorts),
+  statusId: fc.constantFrom('sta_a', 'sta_b'),
+  billable: fc.boolean(),
+  waiting: fc.constant(true as const),
+  createdFrom: early,
+  createdTo: late,
+  updatedFrom: early,
+  updatedTo: late,
+  dueFrom: early,
+  dueTo: late,
   withinClientIds: fc.uniqueArray(fc.constantFrom(...clientIds), { minLength: 1, maxLength: 2 }),
 } satisfies { [Part in keyof TicketFilter]-?: fc.Arbitrary<unknown> }
 
@@ -113,8 +126,27 @@ export function isIn(filter: TicketFilter): (ticket: Ticket) => boolean {
     (!priority || ticket.priority === priority) &&
     (!tag || ticket.tags.some(each => each.toLowerCase() === tag.toLowerCase())) &&
     (!categoryId || ticket.categoryId === categoryId) &&
+    (!filter.statusId || ticket.statusId === filter.statusId) &&
+    (filter.billable === undefined || ticket.billable === filter.billable) &&
+    (!filter.waiting || waits(ticket)) &&
+    spans.every(([from, to, field]) => isBetween(ticket[field], filter[from], filter[to])) &&
     (!filter.withinClientIds || filter.withinClientIds.includes(ticket.clientId ?? '')) &&
     (!q || q === String(ticket.number) || q === `TCK-${ticket.number}` || hasWords(ticket, q))
+}
+
+const spans = [
+  ['createdFrom', 'createdTo', 'createdAt'],
+  ['updatedFrom', 'updatedTo', 'updatedAt'],
+  ['dueFrom', 'dueTo', 'due'],
+] as const
+
+function waits({ status, lastReplyBy }: Ticket): boolean {
+  return ['open', 'working', 'hold'].includes(status) && lastReplyBy === 'client'
+}
+
+function isBetween(at: string | undefined, from: string | undefined, to: string | undefined): boolean {
+  if (!from && !to) return true
+  return at !== undefined && (!from || at >= from) && (!to || at < to)
 }
 
 function hasWords(ticket: Ticket, q: string): boolean {
@@ -136,6 +168,11 @@ export function isOrdered(filter: TicketFilter, rows: readonly TicketRow[]): boo
 /** What a list is ordered by, ascending; the ticket that a search is the reference of comes before all. */
 function orderOf(filter: TicketFilter, row: TicketRow): (string | number)[] {
   const { sort, q, withinClientIds: _scope, ...rest } = filter
+  // What is narrowed in memory, or implied, changes no order.
+  for (const part of ['statusId', 'billable', 'createdFrom', 'createdTo', 'dueFrom', 'dueTo'] as const)
+    delete rest[part]
+  if (rest.waiting || rest.updatedFrom || rest.updatedTo) rest.status ??= []
+  for (const part of ['waiting', 'updatedFrom', 'updatedTo'] as const) delete rest[part]
   if (q !== undefined && (q === String(row.number) || q === `TCK-${row.number}`)) return [-1]
   return [0, ...listOrder(sort, Object.keys(rest), q !== undefined, row)]
 }

@@ -55,6 +55,7 @@ export async function makeForeignIds(
       hidden: [await webhookFor(api), await webhookFor(api, site, ownSite)],
     },
     delivery: ids('evt_00000000000000000000', String(delivery.deliveryId)),
+    view: ids('vew_00000000000000000000', await viewOf(api, site)),
     'blocked sender': ids('blk_00000000000000000000'),
     'API key': ids('key_00000000000000000000'),
     'custom status': ids('sta_00000000000000000000'),
@@ -93,4 +94,8 @@ async function webhookFor(api: Api, ...sites: Site[]): Promise<string> {
   const clientIds = sites.map(({ clientId }) => clientId)
   const webhook = { name: 'Chat', url: 'http://127.0.0.1:9/hook', events: ['*'] }
   return await made(api, '/webhooks', clientIds.length === 0 ? webhook : { ...webhook, clientIds })
+}
+
+async function viewOf(api: Api, { clientId }: Site): Promise<string> {
+  return await made(api, '/views', { name: 'Theirs', shared: true, filter: { clientId } })
 }
