@@ -25,7 +25,7 @@ const house: Record<string, { enters: string[]; brings: string[] }> = {
   },
   'functions/*': {
     enters: ['shared/use-cases', 'shared/contract', 'shared/domain', 'shared/runtime'],
-    brings: ['hono', '@middy/core', '@aws-lambda-powertools/batch', 'aws-lambda', 'zod'],
+    brings: ['hono', '@middy/core', '@aws-lambda-powertools/batch', 'aws-lambda', 'csv-stringify', 'zod'],
   },
   'infra/aws': {
     enters: ['infra/parts', 'infra/config', 'infra/bundle', 'shared/store/schema', 'shared/runtime/config'],

@@ -4,12 +4,17 @@ import type { Desk } from '../../shared/runtime/desk.ts'
 import { assetNamed } from './assets/served.ts'
 import { hangLanguage } from './choose-language.ts'
 import { hangBlockedSenders } from './console/blocked-senders.tsx'
+import { hangBoard } from './console/board.tsx'
+import { hangBulk } from './console/bulk.tsx'
 import { hangClients } from './console/clients.tsx'
+import { hangDashboard } from './console/dashboard.tsx'
 import { hangMailTemplates } from './console/mail-templates.tsx'
 import { hangMailedFiles } from './console/mailed-files.tsx'
 import { hangNewTicket } from './console/new-ticket.tsx'
 import { hangPalette } from './console/palette.tsx'
 import { hangQuarantine } from './console/quarantine.tsx'
+import { hangSavedViews } from './console/saved-views.tsx'
+import { hangSearch } from './console/search.tsx'
 import { hangSettings } from './console/settings.tsx'
 import { hangSignIn } from './console/sign-in.tsx'
 import { hangTicket } from './console/ticket.tsx'
@@ -50,6 +55,11 @@ export function createWeb(desk: Desk): Hono<WebEnv> {
   const door = consoleDoor(app, desk)
   hangPalette(door)
   hangTickets(door)
+  hangBulk(door)
+  hangSavedViews(door)
+  hangBoard(door)
+  hangSearch(door)
+  hangDashboard(door)
   hangNewTicket(door)
   hangTicket(door)
   hangTicketFiles(door)

@@ -9,15 +9,35 @@ export type RawForm = Record<string, string>
 /** As many fields as our largest form has, with room. */
 const fieldsMax = 40
 
-/** Reads a sent form; each field once. Error: `request.malformed` for anything no form of ours sends. */
+/** As many tickets as one bulk change takes. */
+const listedMax = 100
+
+/**
+ * Reads a sent form; each field once, but for those named `…[]`, whose values come with commas between. Error: `request.malformed` for
+ * anything no form of ours sends.
+ */
 export async function readForm(c: WebContext): Promise<RawForm> {
   const type = c.req.header('Content-Type') ?? ''
   if (!/^application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) throw new DeskError('request.malformed')
   const pairs = [...new URLSearchParams(await c.req.text())]
-  const names = new Set(pairs.map(([name]) => name))
-  if (names.size !== pairs.length || pairs.length > fieldsMax) throw new DeskError('request.malformed')
+  const single = pairs.filter(([name]) => !name.endsWith('[]'))
+  const listed = Map.groupBy(
+    pairs.filter(([name]) => name.endsWith('[]')),
+    ([name]) => name,
+  )
+  const names = new Set(single.map(([name]) => name))
+  if (names.size !== single.length || names.size + listed.size > fieldsMax) {
+    throw new DeskError('request.malformed')
+  }
+  const lists = [...listed].map(([name, values]) => {
+    if (values.length > listedMax) throw new DeskError('request.malformed')
+    return [name, values.map(([, value]) => value).join(',')]
+  })
   // Browsers send line ends as CRLF, whatever was typed.
-  return Object.fromEntries(pairs.map(([name, value]) => [name, value.replaceAll('\r\n', '\n')]))
+  return Object.fromEntries([
+    ...single.map(([name, value]) => [name, value.replaceAll('\r\n', '\n')]),
+    ...lists,
+  ])
 }
 
 export type ParsedForm<T> = { data: T; state: FormState; ok: true } | { state: FormState; ok: false }

@@ -4,7 +4,7 @@ type ParameterOf<Pattern extends string> = Pattern extends `${string}:${infer Na
     ? Name
     : never
 
-export type Query = Record<string, string | number | undefined>
+export type Query = Record<string, string | number | readonly string[] | undefined>
 
 /** One address: the pattern that the router reads, and the links that lead to it. */
 export interface Route<Pattern extends string> {
@@ -21,6 +21,18 @@ export const routes = {
   signOut: route('/sign-out'),
   language: route('/language'),
   tickets: route('/tickets'),
+  ticketRows: route('/tickets/rows'),
+  ticketsFile: route('/tickets/export'),
+  changeMany: route('/tickets/bulk'),
+  undoMany: route('/tickets/bulk/undo'),
+  views: route('/views'),
+  savedView: route('/views/:viewId'),
+  forgetView: route('/views/:viewId/forget'),
+  viewCount: route('/views/:viewId/count'),
+  board: route('/board'),
+  moveTicket: route('/board/:number'),
+  search: route('/search'),
+  dashboard: route('/dashboard'),
   newTicket: route('/tickets/new'),
   goToTicket: route('/tickets/go'),
   ticket: route('/tickets/:number'),
@@ -75,7 +87,11 @@ function route<Pattern extends string>(pattern: Pattern): Route<Pattern> {
       const path = pattern.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(values[name])))
       const search = new URLSearchParams(
         Object.entries(query).flatMap(([name, value]) =>
-          value === undefined || value === '' ? [] : [[name, String(value)]],
+          typeof value === 'object'
+            ? value.map(each => [name, each])
+            : value === undefined || value === ''
+              ? []
+              : [[name, String(value)]],
         ),
       ).toString()
       return search === '' ? path : `${path}?${search}`

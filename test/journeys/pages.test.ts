@@ -76,7 +76,67 @@ const visits: Record<string, Visit> = {
   'closed tickets': { path: () => `/tickets?view=closed&client=${clientId}` },
   'all tickets': { path: () => `/tickets?view=all&client=${clientId}&priority=medium` },
   'a filter that nothing fits': { path: () => '/tickets?view=mine&priority=urgent&client=none' },
-  'a number that is none': { path: () => '/tickets?view=mine&not-found=TCK-ten' },
+
+  'lists: every filter and fold open': {
+    path: () =>
+      `/tickets?view=all&client=${clientId}&status=open,working&priority=medium&waiting=yes&created-from=2020-01-01&tag=mail&q=work&columns=client,contact,priority,status,assignee,category,tags,due,created,updated,source,billable`,
+    act: openFolds,
+  },
+  'lists: compact': {
+    path: () =>
+      '/tickets?view=all&density=compact&columns=client,priority,status,assignee,category,tags,due,source,billable',
+  },
+  'lists: a saved view': {
+    path: () => '/tickets?view=all&sort=due&columns=client,status,due,updated&density=comfortable',
+    act: async page => {
+      await page.getByText('Save this as a view').click()
+      await send(page, { 'Name of the view': 'Everything, soonest due' }, 'Save view')
+      await page.getByText('Save this as a view').click()
+    },
+  },
+  'lists: a view without a name': {
+    path: () => '/tickets?view=all',
+    act: async page => {
+      await page.getByText('Save this as a view').click()
+      await send(page, {}, 'Save view')
+    },
+  },
+  'lists: bulk, about to preview': { path: () => '/tickets?pick=all&priority=medium' },
+  'lists: bulk, refused': {
+    path: () => '/tickets',
+    act: async page => {
+      await page.getByText('Change several tickets').click()
+      await send(page, {}, 'Preview')
+    },
+  },
+  'lists: bulk preview': { path: () => '/tickets?view=all&pick=all', act: previewBulk },
+  'lists: bulk result': {
+    path: () => '/tickets?view=all&pick=all',
+    act: async page => {
+      await previewBulk(page)
+      await send(page, {}, 'Change ')
+    },
+  },
+  'lists: too broad an order': { path: () => '/tickets?view=all&cursor=stale' },
+  'lists: search': { path: () => '/search?q=nord' },
+  'lists: search, nothing asked': { path: () => '/search' },
+  'lists: search, nothing found': { path: () => '/search?q=zzzzzz' },
+  'lists: board': { path: () => '/board' },
+  'lists: board, a card refused': {
+    path: () => `/board?client=${clientId}`,
+    act: async page => {
+      const [card] = await page.locator('[data-column=open] form').all()
+      await card?.evaluate(form => {
+        const version = form.querySelector<HTMLInputElement>('[name=version]')
+        if (version) version.value = '0'
+      })
+      const answered = page.waitForEvent('load')
+      await card?.getByRole('button', { name: 'Move' }).click()
+      await answered
+    },
+  },
+  'lists: dashboard': { path: () => '/dashboard' },
+
   'new ticket': { path: () => `/tickets/new?client=${clientId}` },
   'new ticket, sent too early': {
     path: () => '/tickets/new',
@@ -239,6 +299,16 @@ async function choose(page: Page, language: 'de' | undefined): Promise<void> {
   const name = '__Host-docket-language'
   if (language === undefined) await page.context().clearCookies({ name })
   else await page.context().addCookies([{ name, value: language, url: cloud.url, secure: true }])
+}
+
+async function openFolds(page: Page): Promise<void> {
+  for (const fold of await page.locator('main details:not([open]) > summary').all()) await fold.click()
+}
+
+async function previewBulk(page: Page): Promise<void> {
+  await page.getByLabel('Set priority').selectOption('High')
+  await page.getByLabel('Set status').selectOption('Working')
+  await send(page, { 'Reply to all of them': 'We are at it.' }, 'Preview')
 }
 
 async function send(page: Page, fields: Record<string, string>, button: string): Promise<void> {

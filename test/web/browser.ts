@@ -13,8 +13,8 @@ export class Browser {
     this.#app = createWeb(desk)
   }
 
-  get(path: string): Promise<Response> {
-    return this.#request(path, {})
+  get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+    return this.#request(path, { headers })
   }
 
   /** Sends a form as our page at `from` would; `headers` take the place of the browser's own. */

@@ -57,13 +57,22 @@ describe('a sent form', () => {
 
 describe('a list of tickets', () => {
   test('shows what is not resolved unless asked otherwise', () => {
-    expect(filterOf(readListRequest({}), 'agt_1')).toEqual({ status: ['open', 'working', 'hold'] })
-    expect(filterOf(readListRequest({ view: 'nonsense' }), 'agt_1').status).toHaveLength(3)
+    expect(filterOf(readListRequest({}), { agentId: 'agt_1', timeZone: 'UTC' })).toEqual({
+      status: ['open', 'working', 'hold'],
+    })
+    expect(
+      filterOf(readListRequest({ view: 'nonsense' }), { agentId: 'agt_1', timeZone: 'UTC' }).status,
+    ).toHaveLength(3)
   })
 
   test('of mine and of nobody says itself whose they are', () => {
-    expect(filterOf(readListRequest({ view: 'mine', assignee: 'agt_2' }), 'agt_1').assigneeId).toBe('agt_1')
-    expect(filterOf(readListRequest({ view: 'unassigned' }), 'agt_1').assigneeId).toBeNull()
+    expect(
+      filterOf(readListRequest({ view: 'mine', assignee: 'agt_2' }), { agentId: 'agt_1', timeZone: 'UTC' })
+        .assigneeId,
+    ).toBe('agt_1')
+    expect(
+      filterOf(readListRequest({ view: 'unassigned' }), { agentId: 'agt_1', timeZone: 'UTC' }).assigneeId,
+    ).toBeNull()
   })
 
   test('is addressed by what it was asked for', () => {

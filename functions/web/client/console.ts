@@ -1,7 +1,9 @@
 // Makes the pages faster to use. Every one of them works without it.
+import './board.ts'
 import './dialogs.ts'
 import './follow-links.ts'
 import './forms.ts'
+import './lists.ts'
 import './offline.ts'
 import './refresh-lists.ts'
 import './send-form.ts'

@@ -94,6 +94,7 @@ export function ClientPage({ view, client, contacts, assets, more, list }: Clien
           <TicketList
             {...list}
             view={view}
+            ofClient={client.id}
             href={query => routes.client.href(here, { ...query, client: undefined })}
           />
         </section>

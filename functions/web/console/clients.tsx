@@ -9,8 +9,8 @@ import { parseForm, wholeNumber } from '../form.ts'
 import { routes } from '../routes.ts'
 import type { Strings } from '../strings.ts'
 import { ClientPage, ClientsPage } from './clients-pages.tsx'
+import { readList } from './read-list.ts'
 import { readListRequest } from './ticket-filter.ts'
-import { readList } from './tickets.tsx'
 
 const shownMax = 100
 
@@ -44,7 +44,7 @@ export function hangClients(door: ConsoleDoor): void {
   door.get(routes.client, 'clients:read', async visit => {
     const { desk, c, agent, view } = visit
     const clientId = c.req.param('clientId') ?? ''
-    const request = { ...readListRequest(c.req.query()), clientId }
+    const request = { ...readListRequest(new URL(c.req.url).searchParams), clientId }
     const client = await readClient(desk, agent, clientId)
     const [list, { contacts, nextCursor: moreContacts }, { assets, nextCursor: moreAssets }] =
       await Promise.all([
@@ -64,7 +64,6 @@ export function hangClients(door: ConsoleDoor): void {
         list={{
           ...list,
           request: shown,
-          contactName: contacts.find(({ id }) => id === request.contactId)?.name,
         }}
       />,
     )

@@ -1,199 +1,176 @@
-import { priorities, referenceOf } from '../../../shared/domain/ticket.ts'
-import type { TicketRow } from '../../../shared/use-cases/list-tickets.ts'
+import type { SavedView } from '../../../shared/domain/saved-view.ts'
 import { type Query, routes } from '../routes.ts'
 import { useStrings } from '../strings.ts'
 import { Empty } from '../ui/empty.tsx'
-import { type Option, Options } from '../ui/fields.tsx'
+import type { Option } from '../ui/fields.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { Avatar, PriorityMark, StatusPill } from '../ui/marks.tsx'
-import type { View } from '../ui/view.ts'
-import { When } from '../ui/when.tsx'
-import { firstPage, isFiltered, type ListRequest, listViews, nobody, queryOf } from './ticket-filter.ts'
+import { mayWriteTickets, type View } from '../ui/view.ts'
+import { BulkForm } from './bulk-form.tsx'
+import { ListFilter } from './list-filter.tsx'
+import { Rows } from './list-rows.tsx'
+import type { ReadList } from './read-list.ts'
+import { SaveView } from './save-view.tsx'
+import {
+  firstPage,
+  isFiltered,
+  type ListRequest,
+  type ListView,
+  listViews,
+  nextPage,
+  pageBefore,
+  queryOf,
+  requestOfView,
+} from './ticket-filter.ts'
 
-export interface TicketListProps {
+/** So many tickets are in one file. */
+export const fileRowsMax = 5_000
+
+export interface TicketListProps extends ReadList {
   view: View
-  request: ListRequest
-  rows: readonly TicketRow[]
-  nextCursor: string | null
   /** The address of this list under another query. */
   href: (query: Query) => string
   /** Absent where the list is one client's. */
   clients?: readonly Option[]
-  agents: readonly Option[]
-  contactName?: string | undefined
+  /** The client whose list it is. */
+  ofClient?: string
+  /** Whether every ticket of the page comes ticked. */
+  allPicked?: boolean
 }
 
-/** A list of tickets with its views, its filter and its pages. */
+const bulkFormId = 'bulk'
+
+/** A list of tickets with its views, its filter, what can be done to several, and its pages. */
 export function TicketList(props: TicketListProps) {
-  const words = useStrings().tickets
-  const { view, request, rows, href } = props
+  const { lists } = useStrings()
+  const { view, request, rows, ofClient } = props
+  const mayWrite = mayWriteTickets(view)
+  const whole = ofClient === undefined ? request : { ...request, clientId: ofClient }
   return (
     <div class="list">
-      <nav class="tabs" aria-label={words.viewsLabel}>
-        <ul>
-          {listViews.map(name => (
-            <li>
-              <a
-                href={href(queryOf(inView(request, name)))}
-                aria-current={name === request.view ? 'page' : undefined}
-              >
-                {words.views[name]}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      <Filter {...props} />
+      <Tabs {...props} />
+      <ListFilter {...props} />
+      <div class="list-deeds">
+        {mayWrite && rows.length > 0 && (
+          <BulkForm
+            {...props}
+            id={bulkFormId}
+            back={props.href(queryOf(request))}
+            allHref={props.href({ ...queryOf(request), pick: 'all' })}
+            isOpen={props.allPicked ?? false}
+          />
+        )}
+        {ofClient === undefined && <SaveView {...props} />}
+        <span class="list-ways">
+          {ofClient === undefined && (
+            <a href={routes.board.href({}, queryOf(firstPage(request)))}>{lists.board}</a>
+          )}
+          <a
+            href={routes.ticketsFile.href({}, queryOf(whole))}
+            title={lists.csvHint(fileRowsMax)}
+            download=""
+          >
+            <Icon name="download" />
+            {lists.csv}
+          </a>
+        </span>
+      </div>
+      <div class="notice" data-refresh-notice="" role="status" hidden>
+        <div>{lists.changed}</div>
+        <button type="button" class="button">
+          {lists.showChanged}
+        </button>
+      </div>
       {rows.length === 0 ? (
-        <Empty
-          words={isFiltered(request) || request.cursor ? words.emptyFiltered : words.empty[request.view]}
-        />
+        <Nothing {...props} />
       ) : (
-        <Rows view={view} rows={rows} showClient={props.clients !== undefined} />
+        <Rows
+          {...props}
+          refresh={routes.ticketRows.href(
+            {},
+            { ...queryOf(whole), ...(ofClient === undefined ? {} : { of: 'client' }) },
+          )}
+          showClient={props.clients !== undefined}
+          picks={mayWrite ? { form: bulkFormId, all: props.allPicked ?? false } : undefined}
+        />
       )}
       <Pages {...props} />
     </div>
   )
 }
 
-function Filter(props: TicketListProps) {
-  const strings = useStrings()
-  const words = strings.tickets
-  const { request, clients, agents } = props
-  const owned = request.view === 'mine' || request.view === 'unassigned'
-  const chosenAgent = request.assigneeId === null ? nobody : (request.assigneeId ?? '')
-  return (
-    <form class="filter" method="get" action={props.href({})} aria-label={words.filters} data-filter="">
-      {request.view !== 'active' && <input type="hidden" name="view" value={request.view} />}
-      {request.contactId !== undefined && <input type="hidden" name="contact" value={request.contactId} />}
-      {clients !== undefined && (
-        <Choice
-          name="client"
-          label={words.client}
-          chosen={request.clientId ?? ''}
-          options={[{ value: '', label: words.anyClient }, ...clients]}
-        />
-      )}
-      <Choice
-        name="priority"
-        label={words.priority}
-        chosen={request.priority ?? ''}
-        options={[
-          { value: '', label: words.anyPriority },
-          ...[...priorities].reverse().map(value => ({ value, label: strings.priority[value] })),
-        ]}
-      />
-      {!owned && (
-        <Choice
-          name="assignee"
-          label={words.assignee}
-          chosen={chosenAgent}
-          options={[
-            { value: '', label: words.anyAssignee },
-            { value: nobody, label: words.nobody },
-            ...agents,
-          ]}
-        />
-      )}
-      <button type="submit" class="button">
-        {words.apply}
-      </button>
-      {isFiltered(request) && (
-        <a class="filter-clear" href={props.href(queryOf({ view: request.view }))}>
-          {words.clear}
-        </a>
-      )}
-      {props.contactName !== undefined && <p class="filter-note">{words.onlyContact(props.contactName)}</p>}
-    </form>
-  )
-}
-
-function Choice(props: { name: string; label: string; chosen: string; options: readonly Option[] }) {
-  return (
-    <label class="choice">
-      <span>{props.label}</span>
-      <select name={props.name} class={props.chosen === '' ? undefined : 'chosen'}>
-        <Options options={props.options} chosen={props.chosen} />
-      </select>
-    </label>
-  )
-}
-
-function Rows({ view, rows, showClient }: { view: View; rows: readonly TicketRow[]; showClient: boolean }) {
+function Tabs({ request, href, counts, savedViews, view, ofClient }: TicketListProps) {
   const words = useStrings().tickets
-  const { column } = words
   return (
-    <table class="rows">
-      <thead>
-        <tr>
-          <th scope="col">{column.ticket}</th>
-          <th scope="col">{column.priority}</th>
-          <th scope="col">{column.status}</th>
-          <th scope="col">{column.assignee}</th>
-          <th scope="col">{column.updated}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(row => (
-          <Row view={view} row={row} showClient={showClient} />
+    <nav class="tabs" aria-label={words.viewsLabel}>
+      <ul>
+        {listViews.map(name => (
+          <li>
+            <a
+              href={href(queryOf(inView(request, name)))}
+              aria-current={name === request.view ? 'page' : undefined}
+            >
+              {words.views[name]}
+              <Count count={countIn(counts, name)} />
+            </a>
+          </li>
         ))}
-      </tbody>
-    </table>
+        {ofClient === undefined &&
+          savedViews.map(saved => (
+            <SavedTab saved={saved} href={href} view={view} isHere={saved.id === request.view} />
+          ))}
+      </ul>
+    </nav>
   )
 }
 
-function Row({ view, row, showClient }: { view: View; row: TicketRow; showClient: boolean }) {
-  const words = useStrings().tickets
-  const waiting = row.lastReplyBy === 'client' && row.status !== 'closed'
-  const people = [showClient ? (row.clientName ?? words.noClient) : undefined, row.contactName]
+function SavedTab(props: { saved: SavedView; href: (query: Query) => string; view: View; isHere: boolean }) {
+  const { saved, href, view, isHere } = props
   return (
-    <tr class={waiting ? 'row row-waiting' : 'row'} data-row="">
-      <td class="row-ticket">
-        <a class="row-link" href={routes.ticket.href({ number: row.number })}>
-          {row.subject}
-        </a>
-        <span class="row-about">
-          <span class="reference">{referenceOf(row)}</span>
-          {people.map(person => person !== undefined && <span>{person}</span>)}
-        </span>
-      </td>
-      <td class="row-priority">
-        <PriorityMark priority={row.priority} />
-      </td>
-      <td class="row-status">
-        <StatusPill status={row.status} name={row.statusName} />
-      </td>
-      <td class="row-assignee">
-        {row.assigneeName === undefined ? (
-          <span class="faint">{words.unassigned}</span>
-        ) : (
-          <span class="person">
-            <Avatar name={row.assigneeName} />
-            <span>{row.assigneeName}</span>
-          </span>
-        )}
-      </td>
-      <td class="row-updated">
-        <When at={row.updatedAt} view={view} />
-        <LastReply by={row.lastReplyBy} />
-      </td>
-    </tr>
+    <li>
+      <a href={href(queryOf(requestOfView(saved, view.timeZone)))} aria-current={isHere ? 'page' : undefined}>
+        {saved.name}
+        <span class="count" data-count={routes.viewCount.href({ viewId: saved.id })} hidden />
+      </a>
+    </li>
   )
 }
 
-function LastReply({ by }: { by: TicketRow['lastReplyBy'] }) {
-  const words = useStrings().tickets
-  if (by === undefined) return <span class="last-reply">{words.noReply}</span>
+function Count({ count }: { count: number | undefined }) {
+  const words = useStrings().lists
+  if (count === undefined) return null
   return (
-    <span class={`last-reply last-reply-${by}`}>
-      {by === 'client' && <Icon name="reply" />}
-      {by === 'client' ? words.clientReplied : words.agentReplied}
+    <span class="count">
+      <span aria-hidden="true">{count}</span>
+      <span class="unseen">{words.count(count)}</span>
     </span>
   )
 }
 
-function Pages({ request, nextCursor, href }: TicketListProps) {
-  const words = useStrings().tickets
+function countIn(counts: TicketListProps['counts'], view: ListView): number | undefined {
+  return view === 'closed' || view === 'all' ? undefined : counts[view]
+}
+
+function Nothing({ request, nextCursor, trouble, href }: TicketListProps) {
+  const { tickets, lists } = useStrings()
+  if (trouble !== undefined) {
+    return (
+      <Empty words={lists[trouble]} icon="warning">
+        <a class="button" href={href(queryOf(firstPage({ ...request, sort: 'created' })))}>
+          {lists.sorts.created}
+        </a>
+      </Empty>
+    )
+  }
+  if (nextCursor !== null) return <Empty words={lists.searchedOn} />
+  const own = listViews.find(name => name === request.view)
+  const isNarrowed = isFiltered(request) || request.cursor !== undefined || own === undefined
+  return <Empty words={isNarrowed ? tickets.emptyFiltered : tickets.empty[own]} />
+}
+
+function Pages({ request, nextCursor, href, rows }: TicketListProps) {
+  const strings = useStrings()
+  const words = strings.tickets
+  const before = pageBefore(request)
   if (nextCursor === null && request.cursor === undefined) return null
   return (
     <nav class="pages" aria-label={words.pages}>
@@ -202,18 +179,23 @@ function Pages({ request, nextCursor, href }: TicketListProps) {
           {words.newest}
         </a>
       )}
+      {before?.cursor !== undefined && (
+        <a class="button" rel="prev" href={href(queryOf(before))}>
+          {words.newer}
+        </a>
+      )}
       {nextCursor !== null && (
-        <a class="button" rel="next" href={href(queryOf({ ...request, cursor: nextCursor }))}>
-          {words.older}
+        <a class="button" rel="next" href={href(queryOf(nextPage(request, nextCursor)))}>
+          {rows.length === 0 ? strings.lists.lookOn : words.older}
         </a>
       )}
     </nav>
   )
 }
 
-/** Another view of the same filter; whose tickets they are is the view's own matter where it says so. */
+/** Another view of the same filter; whose tickets they are, and in which status, is the view's own matter. */
 function inView(request: ListRequest, view: ListRequest['view']): ListRequest {
-  const { cursor: _cursor, assigneeId, ...rest } = request
+  const { assigneeId, status: _status, ...rest } = firstPage(request)
   const owned = view === 'mine' || view === 'unassigned'
   return { ...rest, view, ...(owned || assigneeId === undefined ? {} : { assigneeId }) }
 }

@@ -3,11 +3,13 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 
 /**
  * `session`: who is signed in. `flow`: a sign-in under way, known to this browser only. `visitor`: what the
- * form tokens of somebody who is not signed in are bound to. `language`: which one was chosen.
+ * form tokens of somebody who is not signed in are bound to. `language`: which one was chosen. `lists`: how this
+ * browser likes its lists.
  */
 const cookies = {
   session: { name: 'docket', maxAgeSeconds: 14 * 86_400 },
   flow: { name: 'docket-flow', maxAgeSeconds: 600 },
+  lists: { name: 'docket-lists', maxAgeSeconds: 400 * 86_400 },
   visitor: { name: 'docket-visitor', maxAgeSeconds: 86_400 },
   language: { name: 'docket-language', maxAgeSeconds: 365 * 86_400 },
 } as const

@@ -13,6 +13,7 @@ import {
   skipToContent,
   time,
 } from './english/frame.ts'
+import * as lists from './english/lists.ts'
 import { mailedFile } from './english/mailed-file.ts'
 import { palette } from './english/palette.ts'
 import { quarantine } from './english/quarantine.ts'
@@ -56,4 +57,5 @@ export const english = {
   settings,
   mailTemplates,
   mailedFile,
+  ...lists,
 } as const

@@ -14,6 +14,7 @@ import {
   skipToContent,
   time,
 } from './german/frame.ts'
+import * as lists from './german/lists.ts'
 import { mailedFile } from './german/mailed-file.ts'
 import { palette } from './german/palette.ts'
 import { quarantine } from './german/quarantine.ts'
@@ -57,4 +58,5 @@ export const german: Strings = {
   settings,
   mailTemplates,
   mailedFile,
+  ...lists,
 }

@@ -10,7 +10,7 @@ import { LanguageChoice } from './language-choice.tsx'
 import { Avatar } from './marks.tsx'
 import type { View } from './view.ts'
 
-export type Section = 'tickets' | 'clients' | 'quarantine' | 'settings'
+export type Section = 'dashboard' | 'tickets' | 'clients' | 'quarantine' | 'settings'
 
 /** A page of a signed-in agent: top bar, content, and the list of shortcuts. */
 export function ConsolePage(props: {
@@ -82,6 +82,7 @@ function TopBar({ view, section }: { view: View; section?: Section | undefined }
   const strings = useStrings()
   const { agent } = view
   const links: [Section, string][] = [
+    ['dashboard', routes.dashboard.href({})],
     ['tickets', routes.tickets.href({})],
     ['clients', routes.clients.href({})],
     ...(mayDo(agent, 'mail:read')
@@ -125,7 +126,13 @@ function TopBar({ view, section }: { view: View; section?: Section | undefined }
 }
 
 /** After `g`. */
-const sectionKeys: Record<Section, string> = { tickets: 't', clients: 'c', quarantine: 'q', settings: 's' }
+const sectionKeys: Record<Section, string> = {
+  dashboard: 'd',
+  tickets: 't',
+  clients: 'c',
+  quarantine: 'q',
+  settings: 's',
+}
 
 function GoTo() {
   const strings = useStrings()
@@ -141,7 +148,7 @@ function GoTo() {
           type="search"
           placeholder={strings.goTo.hint}
           autocomplete="off"
-          maxlength={40}
+          maxlength={200}
           aria-keyshortcuts="/"
         />
         <span class="key" aria-hidden="true">

@@ -4,6 +4,7 @@ export const skipToContent = 'Skip to content'
 
 export const nav = {
   label: 'Main',
+  dashboard: 'Dashboard',
   tickets: 'Tickets',
   clients: 'Clients',
   quarantine: 'Quarantine',
@@ -18,7 +19,7 @@ export const account = {
 
 export const language = { label: 'Language' } as const
 
-export const goTo = { label: 'Go to ticket', hint: 'Ticket number', submit: 'Go' } as const
+export const goTo = { label: 'Go to a ticket, or search', hint: 'Number or words', submit: 'Go' } as const
 
 /** `#` stands for the number; the script in the page uses the same words. */
 export const time = {

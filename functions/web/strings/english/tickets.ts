@@ -35,6 +35,7 @@ export const tickets = {
   agentReplied: 'We replied',
   noReply: 'No reply yet',
   older: 'Older',
+  newer: 'Newer',
   newest: 'Back to the newest',
   pages: 'Pages',
   empty: {

@@ -6,6 +6,7 @@ export const skipToContent: Strings['skipToContent'] = 'Zum Inhalt springen'
 
 export const nav: Strings['nav'] = {
   label: 'Hauptmenü',
+  dashboard: 'Übersicht',
   tickets: 'Tickets',
   clients: 'Kunden',
   quarantine: 'Quarantäne',
@@ -21,8 +22,8 @@ export const account: Strings['account'] = {
 export const language: Strings['language'] = { label: 'Sprache' }
 
 export const goTo: Strings['goTo'] = {
-  label: 'Zu einem Ticket gehen',
-  hint: 'Ticketnummer',
+  label: 'Zu einem Ticket gehen oder suchen',
+  hint: 'Nummer oder Wörter',
   submit: 'Los',
 }
 

@@ -37,6 +37,7 @@ export const tickets: Strings['tickets'] = {
   agentReplied: 'Wir haben geantwortet',
   noReply: 'Noch keine Antwort',
   older: 'Ältere',
+  newer: 'Neuere',
   newest: 'Zurück zu den neuesten',
   pages: 'Seiten',
   empty: {
