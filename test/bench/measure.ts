@@ -20,6 +20,7 @@ import { replyToTicket } from '../../shared/use-cases/reply-to-ticket.ts'
 import { searchDesk } from '../../shared/use-cases/search-desk.ts'
 import { admin, openTestDesk, type TestDesk } from '../support/desk.ts'
 import { addReplies } from '../support/many-replies.ts'
+import { measureCounts } from './counts.ts'
 import { fill } from './fill.ts'
 import { lists, shardedLists } from './lists.ts'
 import { Trips } from './trips.ts'
@@ -47,7 +48,8 @@ export async function measurePatterns(tickets: number): Promise<Costs> {
     costs['search: a word'] = await bench.count(() =>
       searchDesk(bench.test.desk, admin, 'printer', { limit: 50 }),
     )
-    return { ...costs, ...(await countWrites(bench)) }
+    const { test, count } = bench
+    return { ...costs, ...(await measureCounts(test, count, tickets)), ...(await countWrites(bench)) }
   })
 }
 
