@@ -50,7 +50,10 @@ export const operationRoutes: Readonly<Record<OperationId, string>> = {
   deleteTicketTemplate: 'DELETE /templates/{id}',
   deleteWebhook: 'DELETE /webhooks/{id}',
   editEntry: 'PATCH /tickets/{number}/timeline/{entryId}',
+  endAgentSession: 'DELETE /agents/{id}/sessions/{sessionId}',
+  endAgentSessions: 'DELETE /agents/{id}/sessions',
   linkTickets: 'POST /tickets/{number}/links',
+  listAgentSessions: 'GET /agents/{id}/sessions',
   listAgents: 'GET /agents',
   listApiKeys: 'GET /api-keys',
   listAssets: 'GET /clients/{id}/assets',
@@ -121,5 +124,6 @@ export const operationRoutes: Readonly<Record<OperationId, string>> = {
   testWebhook: 'POST /webhooks/{id}/test',
   unblockSender: 'DELETE /blocked-senders/{id}',
   undoMerge: 'POST /tickets/{number}/unmerge',
+  unlinkAgent: 'DELETE /agents/{id}/identity',
   unlinkTickets: 'DELETE /tickets/{number}/links/{other}',
 }
