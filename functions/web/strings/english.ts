@@ -15,6 +15,7 @@ import {
 } from './english/frame.ts'
 import { mailedFile } from './english/mailed-file.ts'
 import { palette } from './english/palette.ts'
+import { agents, apiKeys, providerSignIn, sessions, yourAccount } from './english/people.ts'
 import { quarantine } from './english/quarantine.ts'
 import { refusals } from './english/refusals.ts'
 import { mailTemplates, settings } from './english/settings.ts'
@@ -56,4 +57,9 @@ export const english = {
   settings,
   mailTemplates,
   mailedFile,
+  providerSignIn,
+  sessions,
+  yourAccount,
+  agents,
+  apiKeys,
 } as const

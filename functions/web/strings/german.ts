@@ -16,6 +16,7 @@ import {
 } from './german/frame.ts'
 import { mailedFile } from './german/mailed-file.ts'
 import { palette } from './german/palette.ts'
+import { agents, apiKeys, providerSignIn, sessions, yourAccount } from './german/people.ts'
 import { quarantine } from './german/quarantine.ts'
 import { refusals } from './german/refusals.ts'
 import { mailTemplates, settings } from './german/settings.ts'
@@ -57,4 +58,9 @@ export const german: Strings = {
   settings,
   mailTemplates,
   mailedFile,
+  providerSignIn,
+  sessions,
+  yourAccount,
+  agents,
+  apiKeys,
 }
