@@ -10,6 +10,8 @@ export interface DeployConfig {
   alarmEmail?: string
   /** Replaces another active SES receipt rule set of this account instead of failing the deployment. */
   takeOverActiveRuleSet: boolean
+  /** The identity provider that agents can sign in by; its client secret is an SSM SecureString of that name. */
+  identityProvider?: { issuer: string; clientId: string; clientSecretParameter: string; name: string }
   /** Encrypts the SNS topics with a KMS key of the desk's own, at $1 a month. */
   topicKey: boolean
 }
@@ -17,6 +19,9 @@ export interface DeployConfig {
 type Read = (key: string) => string | undefined
 
 const hostName = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/
+/** One tenant's, not that of all of them: whose tokens would count is left open by `common` and the like. */
+const issuerUrl =
+  /^https:\/\/(?!login\.microsoftonline\.[a-z]+\/(?:common|organizations|consumers)\b)[^\s?#]+$/
 const certificateArn = /^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/.+$/
 
 /**
@@ -54,7 +59,11 @@ export function readDeployConfig(
   check('alarmEmail', /^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'a mail address')
   check('takeOverActiveRuleSet', /^(true|false)$/, 'true or false')
   check('topicKey', /^(true|false)$/, 'true or false')
+  check('oidcIssuer', issuerUrl, "the provider's issuer, an https URL, of one tenant")
+  check('oidcClientSecretParameter', /^\/?[\w.-]+(\/[\w.-]+)*$/, 'the name of an SSM parameter')
+  check('oidcName', /^[^\p{Cc}]{1,40}$/u, 'at most 40 characters')
   together('consoleHost', 'certificateArn')
+  together('oidcIssuer', 'oidcClientId', 'oidcClientSecretParameter')
   if (problems.length > 0) throw new Error(`Docket cannot be deployed like this:\n- ${problems.join('\n- ')}`)
 
   return { domain: read('domain') ?? 'desk.example', region, ...choices(read) }
@@ -68,9 +77,18 @@ function choices(read: Read): Omit<DeployConfig, 'domain' | 'region'> {
     ...(host && certificate && { console: { host, certificateArn: certificate } }),
     ...(hostedZoneId && { hostedZoneId }),
     ...(alarmEmail && { alarmEmail }),
+    ...identityProvider(read),
     takeOverActiveRuleSet: read('takeOverActiveRuleSet') === 'true',
     topicKey: read('topicKey') === 'true',
   }
+}
+
+function identityProvider(read: Read): Pick<DeployConfig, 'identityProvider'> {
+  const [issuer, clientId] = [read('oidcIssuer'), read('oidcClientId')]
+  const clientSecretParameter = read('oidcClientSecretParameter')
+  if (!issuer || !clientId || !clientSecretParameter) return {}
+  const name = read('oidcName') ?? new URL(issuer).hostname
+  return { identityProvider: { issuer, clientId, clientSecretParameter, name } }
 }
 
 /** `alarmEmail` is DOCKET_ALARM_EMAIL. */

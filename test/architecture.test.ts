@@ -16,7 +16,7 @@ const house: Record<string, { enters: string[]; brings: string[] }> = {
   },
   'shared/runtime': {
     enters: ['shared/domain'],
-    brings: ['@aws-sdk/*', '@aws-lambda-powertools/logger', 'ipaddr.js', 'ulid'],
+    brings: ['@aws-sdk/*', '@aws-lambda-powertools/logger', 'ipaddr.js', 'openid-client', 'ulid'],
   },
   'shared/store': { enters: ['shared/domain', 'shared/runtime'], brings: [] },
   'shared/use-cases': {
@@ -28,7 +28,14 @@ const house: Record<string, { enters: string[]; brings: string[] }> = {
     brings: ['hono', '@middy/core', '@aws-lambda-powertools/batch', 'aws-lambda', 'csv-stringify', 'zod'],
   },
   'infra/aws': {
-    enters: ['infra/parts', 'infra/config', 'infra/bundle', 'shared/store/schema', 'shared/runtime/config'],
+    enters: [
+      'infra/parts',
+      'infra/config',
+      'infra/bundle',
+      'shared/store/schema',
+      'shared/runtime/config',
+      'shared/runtime/identity-provider-config',
+    ],
     brings: ['aws-cdk-lib', 'constructs', 'cdk-nag', 'aws-lambda', '@aws-sdk/client-ses'],
   },
   'infra/local': {
@@ -58,6 +65,8 @@ const owners: Record<string, string[]> = {
   '@aws-sdk/client-ses': ['shared/runtime/mailer.ts', 'shared/runtime/desk.ts'],
   '@aws-sdk/client-sqs': ['shared/runtime/wake-ups.ts', 'shared/runtime/desk.ts'],
   '@aws-sdk/util-dynamodb': ['shared/runtime/stream-images.ts'],
+  '@aws-sdk/client-ssm': ['shared/runtime/parameters.ts'],
+  'openid-client': ['shared/runtime/identity-provider.ts'],
   'ipaddr.js': ['shared/runtime/outside-address.ts'],
   '@aws-sdk/client-s3': ['shared/runtime/files.ts', 'shared/runtime/desk.ts'],
 }

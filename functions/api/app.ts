@@ -6,6 +6,7 @@ import { problem } from './problem.ts'
 import { servePublished } from './published.ts'
 import { requestIdHeader, requestIdOf } from './request-id.ts'
 import { assertRoutesAsk } from './route-permissions.ts'
+import { serveAgentSessions } from './routes/agent-sessions.ts'
 import { serveAgents, serveApiKeys } from './routes/agents.ts'
 import { serveAttachments } from './routes/attachments.ts'
 import { serveAuditLog } from './routes/audit-log.ts'
@@ -44,6 +45,7 @@ export function createApi(desk: Desk): Hono {
   serveContacts(app, desk)
   serveAssets(app, desk)
   serveAgents(app, desk)
+  serveAgentSessions(app, desk)
   serveApiKeys(app, desk)
   serveTickets(app, desk)
   serveSearch(app, desk)

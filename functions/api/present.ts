@@ -122,8 +122,9 @@ export function presentAsset(asset: Asset): z.output<typeof assetAnswer> {
 }
 
 export function presentAgent(agent: Agent): z.output<typeof agentAnswer> {
-  const { id, name, email, role, clientIds, disabled, createdAt, version } = agent
-  return { id, name, email, role, clientIds: clientIds ?? null, disabled, createdAt, version }
+  const { id, name, email, role, clientIds = null, disabled, identity, createdAt, version } = agent
+  const linkedAt = identity?.linkedAt ?? null
+  return { id, name, email, role, clientIds, disabled, linkedAt, createdAt, version }
 }
 
 export function presentApiKey(key: ApiKey): z.output<typeof apiKeyAnswer> {

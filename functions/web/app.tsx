@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { DeskError } from '../../shared/domain/errors.ts'
 import type { Desk } from '../../shared/runtime/desk.ts'
+import type { IdentityProvider } from '../../shared/runtime/identity-provider.ts'
 import { assetNamed } from './assets/served.ts'
 import { hangLanguage } from './choose-language.ts'
 import { hangBlockedSenders } from './console/blocked-senders.tsx'
@@ -12,6 +13,10 @@ import { hangMailTemplates } from './console/mail-templates.tsx'
 import { hangMailedFiles } from './console/mailed-files.tsx'
 import { hangNewTicket } from './console/new-ticket.tsx'
 import { hangPalette } from './console/palette.tsx'
+import { hangAccount } from './console/people/account.tsx'
+import { hangAgents } from './console/people/agents.tsx'
+import { hangApiKeys } from './console/people/api-keys.tsx'
+import { hangProviderSignIn } from './console/provider-sign-in.tsx'
 import { hangQuarantine } from './console/quarantine.tsx'
 import { hangSavedViews } from './console/saved-views.tsx'
 import { hangSearch } from './console/search.tsx'
@@ -29,8 +34,8 @@ import { assetHeaders, pageHeaders } from './security/headers.ts'
 /** No address of ours is longer; longer ones would ask the table for keys that it refuses. */
 const pathCharactersMax = 500
 
-/** The console: every page and form of it, on one desk. */
-export function createWeb(desk: Desk): Hono<WebEnv> {
+/** The console: every page and form of it, on one desk; with the identity provider of its agents, if it has one. */
+export function createWeb(desk: Desk, provider?: IdentityProvider): Hono<WebEnv> {
   const app = new Hono<WebEnv>()
   app.use(async (c, next) => {
     c.set('requestId', requestIdOf(c.env?.event) ?? desk.newId('req'))
@@ -48,7 +53,8 @@ export function createWeb(desk: Desk): Hono<WebEnv> {
     if (asset === undefined) throw new DeskError('resource.missing')
     return c.body(asset.text, 200, { ...assetHeaders, 'Content-Type': asset.contentType })
   })
-  hangSignIn(app, desk)
+  hangSignIn(app, { desk, provider })
+  if (provider !== undefined) hangProviderSignIn(app, desk, provider)
   hangLanguage(app, desk)
   hangInlineImages(app, desk)
   hangMailedFiles(app, desk)
@@ -68,6 +74,9 @@ export function createWeb(desk: Desk): Hono<WebEnv> {
   hangBlockedSenders(door)
   hangSettings(door)
   hangMailTemplates(door)
+  hangAccount(door)
+  hangAgents(door)
+  hangApiKeys(door)
   return app
 }
 

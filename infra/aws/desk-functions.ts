@@ -1,8 +1,11 @@
-import { Duration } from 'aws-cdk-lib'
+import { Duration, Stack } from 'aws-cdk-lib'
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { Code } from 'aws-cdk-lib/aws-lambda'
 import type { IQueue } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
 import { environmentNames } from '../../shared/runtime/config.ts'
+import { identityProviderNames } from '../../shared/runtime/identity-provider-config.ts'
+import type { DeployConfig } from '../config.ts'
 import { type BucketName, type FunctionName, functions } from '../parts.ts'
 import type { DeskBucket } from './buckets.ts'
 import { DeskFunction } from './desk-function.ts'
@@ -20,6 +23,8 @@ export interface DeskFunctionsProps {
   observability: Observability
   domain: string
   publicUrl: string
+  /** Agents can sign in by it. */
+  identityProvider?: NonNullable<DeployConfig['identityProvider']>
   /** Wakes deliveries to webhooks. */
   deliveries: WorkQueue
   /** Receipts of mail, and what is to be looked at again. */
@@ -49,7 +54,8 @@ export class DeskFunctions extends Construct {
     const { may, purpose, memoryMb, timeoutSeconds } = functions[name]
     const { table, buckets, outboundMail, failedEvents, observability, deliveries, inbound } = props
     const code = props.codeOf(name)
-    const environment = environmentOf(props)
+    const signsIn = name === 'web' ? props.identityProvider : undefined
+    const environment = { ...environmentOf(props), ...(signsIn && providerEnvironmentOf(signsIn)) }
     const created = new DeskFunction(this, name, {
       purpose,
       memoryMb,
@@ -64,6 +70,7 @@ export class DeskFunctions extends Construct {
     if (may.sendMail) outboundMail.grantSend(created)
     if (may.fill?.includes('webhook-deliveries')) deliveries.grantFill(created)
     if (may.fill?.includes('inbound-mail')) inbound.grantFill(created)
+    if (signsIn !== undefined) grantParameter(created, signsIn.clientSecretParameter)
     observability.alarm(`${name}Fails`, {
       says: `The function ${name} (${purpose}) throws or runs out of time.`,
       runbook: 'A function fails',
@@ -72,6 +79,25 @@ export class DeskFunctions extends Construct {
     })
     return created
   }
+}
+
+function providerEnvironmentOf(provider: NonNullable<DeployConfig['identityProvider']>) {
+  return {
+    [identityProviderNames.issuer]: provider.issuer,
+    [identityProviderNames.clientId]: provider.clientId,
+    [identityProviderNames.clientSecretParameter]: provider.clientSecretParameter,
+    [identityProviderNames.name]: provider.name,
+  }
+}
+
+/** Reads it decrypted, as every principal of the account may by AWS's own key for parameters. */
+function grantParameter(reader: DeskFunction, name: string): void {
+  const resource = Stack.of(reader).formatArn({
+    service: 'ssm',
+    resource: 'parameter',
+    resourceName: name.replace(/^\//, ''),
+  })
+  reader.addToRolePolicy(new PolicyStatement({ actions: ['ssm:GetParameter'], resources: [resource] }))
 }
 
 /** All of the configuration but the region, which Lambda sets itself. */

@@ -29,7 +29,7 @@ export interface DeskStackProps {
 export class DeskStack extends Stack {
   constructor(scope: Construct, id: string, { config, codeOf }: DeskStackProps) {
     super(scope, id, { env: { region: config.region }, description: 'Docket, the helpdesk' })
-    const { domain, alarmEmail, hostedZoneId, console } = config
+    const { domain, alarmEmail, hostedZoneId, console, identityProvider } = config
     const key = config.topicKey ? { key: new TopicKey(this, 'TopicKey') } : {}
     const observability = new Observability(this, 'Alarms', {
       ...key,
@@ -75,6 +75,7 @@ export class DeskStack extends Stack {
       inbound: inboundMail.queue,
       domain,
       publicUrl,
+      ...(identityProvider && { identityProvider }),
     })
     httpApi.addRoutes(functions)
     inboundMail.queue.workedOffBy(functions['mail-in'])

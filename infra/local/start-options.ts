@@ -1,3 +1,4 @@
+import { type IdentityProviderConfig, isIssuer } from '../../shared/runtime/identity-provider-config.ts'
 import { CannotStart } from './cloud/folder.ts'
 
 /** What `npm start` is told by its environment. */
@@ -11,6 +12,8 @@ export interface StartOptions {
   demo: boolean
   /** The desk's mail domain. */
   domain: string
+  /** Agents can sign in by it. */
+  identityProvider?: IdentityProviderConfig
 }
 
 const hostName = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/
@@ -39,5 +42,24 @@ export function readStartOptions(environment: Record<string, string | undefined>
     ...(apiKey !== '' && { apiKey }),
     demo: demo === '1',
     domain,
+    ...identityProviderIn(read),
   }
+}
+
+function identityProviderIn(
+  read: (name: string, otherwise: string) => string,
+): Pick<StartOptions, 'identityProvider'> {
+  const issuer = read('DOCKET_OIDC_ISSUER', '')
+  if (issuer === '') return {}
+  if (!isIssuer(issuer)) {
+    throw new CannotStart(
+      `DOCKET_OIDC_ISSUER must begin with https:// (or http://127.0.0.1), not "${issuer}"`,
+    )
+  }
+  const [clientId, value] = [read('DOCKET_OIDC_CLIENT_ID', ''), read('DOCKET_OIDC_CLIENT_SECRET', '')]
+  if (clientId === '' || value === '') {
+    throw new CannotStart('DOCKET_OIDC_ISSUER takes DOCKET_OIDC_CLIENT_ID and DOCKET_OIDC_CLIENT_SECRET')
+  }
+  const name = read('DOCKET_OIDC_NAME', new URL(issuer).hostname)
+  return { identityProvider: { issuer, clientId, clientSecret: { value }, name } }
 }

@@ -15,6 +15,9 @@ export const agentAnswer = z
     role: z.enum(agentRoles),
     clientIds: clientIds.nullable(),
     disabled: z.boolean(),
+    linkedAt: instant
+      .nullable()
+      .meta({ description: 'When they first signed in by the identity provider; null: not yet' }),
     createdAt: instant,
     version,
   })

@@ -1,3 +1,4 @@
+import * as agentSessions from './agent-sessions.ts'
 import * as agents from './agents.ts'
 import * as attachments from './attachments.ts'
 import * as auditLog from './audit-log.ts'
@@ -26,6 +27,7 @@ const modules = [
   settings,
   clients,
   agents,
+  agentSessions,
   tickets,
   entries,
   bulk,

@@ -54,7 +54,10 @@ export const operationRoutes: Readonly<Record<OperationId, string>> = {
   deleteView: 'DELETE /views/{id}',
   deleteWebhook: 'DELETE /webhooks/{id}',
   editEntry: 'PATCH /tickets/{number}/timeline/{entryId}',
+  endAgentSession: 'DELETE /agents/{id}/sessions/{sessionId}',
+  endAgentSessions: 'DELETE /agents/{id}/sessions',
   linkTickets: 'POST /tickets/{number}/links',
+  listAgentSessions: 'GET /agents/{id}/sessions',
   listAgents: 'GET /agents',
   listApiKeys: 'GET /api-keys',
   listAssets: 'GET /clients/{id}/assets',
@@ -129,5 +132,6 @@ export const operationRoutes: Readonly<Record<OperationId, string>> = {
   unblockSender: 'DELETE /blocked-senders/{id}',
   undoManyChanges: 'POST /tickets/bulk/undo',
   undoMerge: 'POST /tickets/{number}/unmerge',
+  unlinkAgent: 'DELETE /agents/{id}/identity',
   unlinkTickets: 'DELETE /tickets/{number}/links/{other}',
 }

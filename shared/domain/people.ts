@@ -52,6 +52,13 @@ export interface Asset {
   version: number
 }
 
+/** Whom an agent is to an identity provider. */
+export interface AgentIdentity {
+  issuer: string
+  subject: string
+  linkedAt: string
+}
+
 export interface Agent {
   id: string
   name: string
@@ -59,6 +66,10 @@ export interface Agent {
   role: AgentRole
   clientIds?: string[]
   disabled: boolean
+  /** Set once they signed in by an identity provider. */
+  identity?: AgentIdentity
+  /** Sessions begun until then are over. */
+  signedOutAt?: string
   createdAt: string
   version: number
 }

@@ -9,6 +9,12 @@ export async function readClient(table: Table, id: string): Promise<Client | und
   return item && recordOf<Client>(item)
 }
 
+/** In the order of the ids, at most 100 of them; `undefined` for what is no client. */
+export async function readClients(table: Table, ids: readonly string[]): Promise<(Client | undefined)[]> {
+  const items = await table.getMany(ids.map(id => keys.client(id)))
+  return items.map(item => item && recordOf<Client>(item))
+}
+
 /** Which client a mail domain is registered by. */
 export async function readDomainOwner(table: Table, domain: string): Promise<string | undefined> {
   const item = await table.get(keys.domain(domain))

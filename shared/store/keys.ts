@@ -83,7 +83,13 @@ export const keys = {
   rateWindow: (whose: string, window: string): Key => ({ pk: `RATE#${whose}`, sk: window }),
   signInCode: (flowId: string): Key => ({ pk: `SIGNIN#${sha256(flowId)}`, sk: 'A' }),
   signInQuota: (address: string, hour: string): Key => ({ pk: `SIGNIN-QUOTA#${sha256(address)}`, sk: hour }),
-  session: (token: string): Key => ({ pk: `SESSION#${sha256(token)}`, sk: 'A' }),
+  /** One of the sessions of an agent. */
+  session: (whose: string, id: string): Key => ({ pk: sessionsOf(whose), sk: id }),
+  /** Whose the subject of an identity provider is. */
+  identity: (issuer: string, subject: string): Key => ({
+    pk: `IDENTITY#${sha256(JSON.stringify([issuer, subject]))}`,
+    sk: 'A',
+  }),
   request: (principal: string, idempotencyKey: string): Key => ({
     pk: `REQUEST#${principal}#${sha256(idempotencyKey)}`,
     sk: 'A',
@@ -177,6 +183,16 @@ export function blockedSenderIdOf(name: string): string {
 /** The id of an API key is the head of its hash, so that the secret alone finds the row. */
 export function apiKeyIdOf(secret: string): string {
   return `key_${sha256(secret).slice(0, 24)}`
+}
+
+/** The id of a session is the head of its token's hash, so that the cookie alone finds the row. */
+export function sessionIdOf(token: string): string {
+  return `ses_${sha256(token).slice(0, 40)}`
+}
+
+/** The partition that somebody's sessions lie in. */
+export function sessionsOf(whose: string): string {
+  return `SESSIONS#${whose}`
 }
 
 function ticketPartition(number: number): string {

@@ -1,7 +1,7 @@
 import { DeskError } from '../domain/errors.ts'
 import type { Agent } from '../domain/people.ts'
 import type { Table, Write } from '../runtime/table.ts'
-import { keys, sha256 } from './keys.ts'
+import { keys, sessionIdOf, sha256 } from './keys.ts'
 import { expiring, itemOf, recordOf } from './records.ts'
 
 /** One asking for a code; secrets are kept as SHA-256 only. */
@@ -59,17 +59,27 @@ export interface Session {
   agentId: string
   createdAt: string
   expiresAt: string
+  /** Roughly when it was last used; see `touchSession`. */
+  seenAt: string
+  /** What it was begun with; neither where that did not say. */
+  browser?: string
+  system?: string
 }
 
 export function createSession(token: string, session: Session): Write {
   return {
-    put: itemOf(keys.session(token), 'session', session, expiring(session.expiresAt, 1)),
+    put: itemOf(
+      keys.session(session.agentId, sessionIdOf(token)),
+      'session',
+      session,
+      expiring(session.expiresAt, 1),
+    ),
     onlyIf: { absent: true },
   }
 }
 
-export function endSession(token: string): Write {
-  return { delete: keys.session(token) }
+export function endSession(agentId: string, token: string): Write {
+  return { delete: keys.session(agentId, sessionIdOf(token)) }
 }
 
 /** The session and its agent's row, in one round trip. */
@@ -78,8 +88,11 @@ export async function readSessionAndAgent(
   token: string,
   agentId: string,
 ): Promise<{ session: Session; agent: Agent } | undefined> {
-  const [session, agent] = await table.getMany([keys.session(token), keys.agent(agentId)])
-  if (session === undefined || agent === undefined || session.agentId !== agentId) return undefined
+  const [session, agent] = await table.getMany([
+    keys.session(agentId, sessionIdOf(token)),
+    keys.agent(agentId),
+  ])
+  if (session === undefined || agent === undefined) return undefined
   return { session: recordOf<Session>(session), agent: recordOf<Agent>(agent) }
 }
 

@@ -10,9 +10,11 @@ import { DeskError } from '../domain/errors.ts'
 import type { Agent } from '../domain/people.ts'
 import type { Desk } from '../runtime/desk.ts'
 import * as store from '../store/agents.ts'
+import { freeIdentity } from '../store/identities.ts'
 import { recordAudit } from './audit-log.ts'
 import { type CursorPage, cursorScope, openCursor, sealCursor } from './cursor.ts'
 import { commitEffect } from './effect.ts'
+import { assertKnownClients } from './known-clients.ts'
 import { assertVersion } from './tickets.ts'
 
 export interface AgentInput {
@@ -45,10 +47,11 @@ export async function readAgent(desk: Desk, actor: Actor, id: string): Promise<A
   return agent
 }
 
-/** Error: `email.taken`. */
+/** Errors: `email.taken`; `request.invalid` for a client that is none. */
 export async function createAgent(desk: Desk, actor: Actor, input: AgentInput): Promise<Agent> {
   assertMay(actor, 'settings:write')
   assertMayGrant(actor, input.role)
+  await assertKnownClients(desk, input.clientIds)
   const { clientIds, ...rest } = input
   const agent: Agent = {
     ...rest,
@@ -74,7 +77,10 @@ export interface AgentChanges {
   disabled?: boolean
 }
 
-/** Errors: `email.taken`, `version.stale`, `agent.last-admin`. */
+/**
+ * One who is disabled is signed out for good. Errors: `email.taken`, `version.stale`, `agent.last-admin`;
+ * `request.invalid` for a client that is none.
+ */
 export async function changeAgent(
   desk: Desk,
   actor: Actor,
@@ -87,6 +93,7 @@ export async function changeAgent(
   assertMayGrant(actor, before.role)
   if (changes.role !== undefined) assertMayGrant(actor, changes.role)
   assertVersion(before.version, ifVersion)
+  await assertKnownClients(desk, changes.clientIds)
   const { clientIds: allowed, ...rest } = before
   const clientIds = changes.clientIds === undefined ? allowed : (changes.clientIds ?? undefined)
   const after: Agent = {
@@ -96,12 +103,29 @@ export async function changeAgent(
     ...(changes.role === undefined ? {} : { role: changes.role }),
     ...(changes.disabled === undefined ? {} : { disabled: changes.disabled }),
     ...(clientIds === undefined ? {} : { clientIds: [...clientIds] }),
+    ...(changes.disabled && !before.disabled ? { signedOutAt: desk.now() } : {}),
     version: before.version + 1,
   }
   if (isAdmin(before) && !isAdmin(after)) await assertAnotherAdmin(desk, id)
   const audit = recordAudit(desk, actor, { resource: `agents/${id}`, before, after })
   await desk.table.commit([...store.saveAgent(before, after), ...audit])
   return after
+}
+
+/**
+ * Makes an agent nobody to the identity provider, and signs them out: the next who comes from there with their
+ * address, verified, is linked anew. Errors: `resource.missing` where they were never linked, `version.stale`.
+ */
+export async function unlinkAgent(desk: Desk, actor: Actor, id: string, ifVersion?: number): Promise<void> {
+  assertMay(actor, 'settings:write')
+  const before = await existingAgent(desk, id)
+  assertMayGrant(actor, before.role)
+  const { identity, ...rest } = before
+  if (identity === undefined) throw new DeskError('resource.missing')
+  assertVersion(before.version, ifVersion)
+  const after: Agent = { ...rest, signedOutAt: desk.now(), version: before.version + 1 }
+  const audit = recordAudit(desk, actor, { resource: `agents/${id}`, before, after })
+  await desk.table.commit([...store.saveAgent(before, after), freeIdentity(identity), ...audit])
 }
 
 /** Who may know some clients only is not told of any other, nor of an agent who works for none of theirs. */

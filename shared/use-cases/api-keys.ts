@@ -9,6 +9,7 @@ import { apiKeyIdOf } from '../store/keys.ts'
 import { recordAudit } from './audit-log.ts'
 import { type CursorPage, cursorScope, openCursor, sealCursor } from './cursor.ts'
 import { commitEffect } from './effect.ts'
+import { assertKnownClients } from './known-clients.ts'
 import { secretOfRequest } from './repeated-requests.ts'
 import { assertVersion } from './tickets.ts'
 
@@ -72,7 +73,10 @@ export async function readApiKey(desk: Desk, actor: Actor, id: string): Promise<
   return await existingApiKey(desk, id)
 }
 
-/** Makes a key and answers its secret, this once; nobody can give a key more than they have themselves. */
+/**
+ * Makes a key and answers its secret, this once; nobody can give a key more than they have themselves. Error:
+ * `request.invalid` for a client that is none.
+ */
 export async function createApiKey(
   desk: Desk,
   actor: Actor,
@@ -80,6 +84,7 @@ export async function createApiKey(
 ): Promise<{ apiKey: ApiKey; secret: string }> {
   assertMay(actor, 'settings:write')
   assertHas(actor, input.scopes)
+  await assertKnownClients(desk, input.clientIds)
   const at = desk.now()
   const secret =
     desk.request === undefined ? keySecret(randomBytes(32)) : await secretAgain(desk, desk.request, at)

@@ -9,11 +9,11 @@ import { readAgent } from '../store/agents.ts'
 import { readEmailOwner } from '../store/email-owners.ts'
 import { queueMail } from '../store/outbox.ts'
 import * as store from '../store/sign-in.ts'
+import { isAlive, newSession, noteUse } from './sessions.ts'
 
 const codeMinutes = 10
 const triesMax = 5
 const mailsPerHourMax = 5
-const sessionDays = 14
 /** Read for an address that is no agent's, so that it takes as long as one that is. */
 const nobody = 'nobody'
 
@@ -54,29 +54,29 @@ export async function makeSignInLink(desk: Desk, email: string): Promise<string>
 /** Trades the code that was mailed for a session, in the browser that asked. Error: `sign-in.refused`. */
 export async function signInWithCode(
   desk: Desk,
-  { flow, code }: { flow: string; code: string },
+  { flow, code, userAgent }: { flow: string; code: string; userAgent?: string },
 ): Promise<{ session: string }> {
   const [flowId = '', browser = ''] = flow.split('.')
   const found = await store.countSignInTry(desk.table, flowId, triesMax)
   const typed = code.toUpperCase().replace(/[\s-]/g, '')
   const holds = [matches(typed, found.codeSha256), matches(browser, found.browserSha256)].every(Boolean)
-  return await startSession(desk, flowId, found, holds)
+  return await startSession(desk, flowId, found, holds, userAgent)
 }
 
 /** Trades the link that was mailed for a session. Error: `sign-in.refused`. */
 export async function signInWithLink(
   desk: Desk,
-  { token, flow }: { token: string; flow?: string },
+  { token, flow, userAgent }: { token: string; flow?: string; userAgent?: string },
 ): Promise<{ session: string }> {
   const [flowId = '', link = ''] = token.split('.')
   const [askedId, browser = ''] = (flow ?? '').split('.')
   const found = await store.countSignInTry(desk.table, flowId, triesMax)
   const sameBrowser =
     found.browserSha256 === undefined || (askedId === flowId && matches(browser, found.browserSha256))
-  return await startSession(desk, flowId, found, sameBrowser && matches(link, found.linkSha256))
+  return await startSession(desk, flowId, found, sameBrowser && matches(link, found.linkSha256), userAgent)
 }
 
-/** The agent a session belongs to; undefined once it ended, expired, or the agent was disabled. */
+/** The agent a session belongs to; undefined once it ended, expired, or the agent was disabled or signed out. */
 export async function readSession(
   desk: Desk,
   session: string,
@@ -84,9 +84,10 @@ export async function readSession(
   const [agentId = '', token = ''] = session.split('.')
   if (agentId === '' || token === '') return undefined
   const found = await store.readSessionAndAgent(desk.table, token, agentId)
-  if (found === undefined || found.session.expiresAt <= desk.now()) return undefined
+  if (found === undefined || !isAlive(found.session, found.agent, desk.now())) return undefined
   const { agent } = found
   if (agent.disabled) return undefined
+  await noteUse(desk, token, found.session)
   return {
     kind: 'agent',
     id: agent.id,
@@ -98,7 +99,8 @@ export async function readSession(
 }
 
 export async function signOut(desk: Desk, session: string): Promise<void> {
-  await desk.table.commit([store.endSession(session.split('.')[1] ?? '')])
+  const [agentId = '', token = ''] = session.split('.')
+  await desk.table.commit([store.endSession(agentId, token)])
 }
 
 async function startSession(
@@ -106,22 +108,16 @@ async function startSession(
   flowId: string,
   flow: store.SignInFlow,
   holds: boolean,
+  userAgent: string | undefined,
 ): Promise<{ session: string }> {
   const now = desk.now()
   const agent = await readAgent(desk.table, flow.agentId ?? nobody)
   if (!holds || agent === undefined || agent.disabled || flow.expiresAt <= now) {
     throw new DeskError('sign-in.refused', 'This code is wrong, used or too old.')
   }
-  const token = secret()
-  await desk.table.commit([
-    store.endSignInFlow(flowId),
-    store.createSession(token, {
-      agentId: agent.id,
-      createdAt: now,
-      expiresAt: minutesAfter(now, sessionDays * 24 * 60),
-    }),
-  ])
-  return { session: `${agent.id}.${token}` }
+  const { session, begin } = newSession(agent, now, userAgent)
+  await desk.table.commit([store.endSignInFlow(flowId), begin])
+  return { session }
 }
 
 function makeFlow(now: string, agentId: string | undefined, browser: string | undefined) {

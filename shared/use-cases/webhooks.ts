@@ -1,16 +1,16 @@
 import { type Actor, assertMay, mayKnowClient, type Permission } from '../domain/actor.ts'
 import type { ToldType } from '../domain/desk-event.ts'
-import { DeskError, invalid } from '../domain/errors.ts'
+import { DeskError } from '../domain/errors.ts'
 import { secondsAfter } from '../domain/instants.ts'
 import { secretOverlapHours, type Webhook } from '../domain/webhook.ts'
 import type { Desk } from '../runtime/desk.ts'
 import { NotOutside } from '../runtime/outside.ts'
 import type { Write } from '../runtime/table.ts'
-import { readClient } from '../store/clients.ts'
 import * as store from '../store/webhooks.ts'
 import { recordAudit } from './audit-log.ts'
 import { type CursorPage, cursorScope, openCursor, sealCursor } from './cursor.ts'
 import { commitEffect } from './effect.ts'
+import { assertKnownClients } from './known-clients.ts'
 import { assertVersion } from './tickets.ts'
 import { auditedWebhook } from './webhook-audit.ts'
 import { newSeed, secretOf } from './webhook-secret.ts'
@@ -85,7 +85,7 @@ export async function createWebhook(
     version: 1,
   }
   assertMaySend(actor, webhook)
-  await assertClients(desk, input.clientIds)
+  await assertKnownClients(desk, input.clientIds)
   await assertOutside(desk, webhook.url)
   const made = `webhooks/${webhook.id}`
   const audit = recordAudit(desk, actor, { resource: made, after: auditedWebhook(webhook) })
@@ -116,7 +116,7 @@ export async function changeWebhook(
     version: before.version + 1,
   }
   assertMaySend(actor, after)
-  await assertClients(desk, clientIds)
+  await assertKnownClients(desk, clientIds)
   if (url !== undefined) await assertOutside(desk, url)
   await desk.table.commit([store.saveWebhook(before, after), ...audit(desk, actor, before, after)])
   return after
@@ -167,12 +167,6 @@ function assertMaySend(actor: Actor, { events, clientIds }: Webhook): void {
   assertMay(actor, 'tickets:read', 'any')
   if (events.some(type => !type.startsWith('ticket.'))) assertMay(actor, 'clients:read', 'any')
   if (!mayKnowAll(actor, clientIds)) throw new DeskError('resource.missing')
-}
-
-async function assertClients(desk: Desk, clientIds: readonly string[] | null | undefined): Promise<void> {
-  const clients = await Promise.all((clientIds ?? []).map(id => readClient(desk.table, id)))
-  const missing = clients.indexOf(undefined)
-  if (missing !== -1) throw invalid(`/clientIds/${missing}`, 'is no client')
 }
 
 async function assertOutside(desk: Desk, url: string): Promise<void> {

@@ -87,6 +87,7 @@ describe('the audit log', () => {
     expect(told[2]?.changes).toEqual([
       { field: 'role', from: 'technician', to: 'read-only' },
       { field: 'disabled', from: 'false', to: 'true' },
+      { field: 'signedOutAt', from: null, to: expect.any(String) },
     ])
     const kept = JSON.stringify(await rows())
     expect(kept).not.toContain(body.secret)

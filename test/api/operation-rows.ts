@@ -1,3 +1,5 @@
+import { sessionIdIn } from '../../shared/use-cases/sessions.ts'
+import { signInWithProvider } from '../../shared/use-cases/sign-in-with-provider.ts'
 import { catalogueRows, category, customField, ticketTemplate } from './catalogue-rows.ts'
 import { type Api, type Json, made, opened, type Site } from './door.ts'
 
@@ -29,6 +31,17 @@ const atContact = async (api: Api, site: Site) => ({ id: await contact(api, site
 const atAsset = async (api: Api, site: Site) => ({ id: await asset(api, site) })
 const atApiKey = async (api: Api) => ({ id: (await api.makeKey(['tickets:read'])).apiKey.id })
 const atAgent = async (api: Api) => ({ id: await agent(api) })
+/** An agent who is signed in twice, by the identity provider; names one of the sessions. */
+const atSession = async (api: Api) => {
+  const subject = `subject-${api.next()}`
+  const email = `${subject}@desk.example`
+  const id = await made(api, '/agents', { name: 'Noor', email, role: 'technician' })
+  const claims = { issuer: 'https://id.example', subject, told: { email, email_verified: true } }
+  const { session } = await signInWithProvider(api.desk, { claims, userAgent: 'Firefox/1' })
+  await signInWithProvider(api.desk, { claims })
+  return { id, sessionId: sessionIdIn(session) }
+}
+const atSignedIn = async (api: Api) => ({ id: (await atSession(api)).id })
 const atTicket = async (api: Api, site: Site) => ({ number: await opened(api, site) })
 const atResolved = async (api: Api, site: Site) => {
   const number = await opened(api, site)
@@ -244,6 +257,10 @@ export const rows: Record<string, Row> = {
     }),
     forOtherClients: 'absent',
   },
+  listAgentSessions: { at: atSignedIn, forOtherClients: 'absent' },
+  endAgentSessions: { at: atSignedIn, forOtherClients: 'absent' },
+  endAgentSession: { at: atSession, forOtherClients: 'absent' },
+  unlinkAgent: { at: atSignedIn, forOtherClients: 'absent' },
   listApiKeys: { forOtherClients: 'absent' },
   createApiKey: {
     body: async (_api, { clientId }) => ({

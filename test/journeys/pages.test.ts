@@ -22,11 +22,19 @@ let clientId: string
 let heldMail: string
 let replied: string
 
+/** One that never answers: what is to be seen is the way to it. */
+const silentProvider = {
+  issuer: 'http://127.0.0.1:9',
+  clientId: 'docket',
+  clientSecret: { value: 'secret' },
+  name: 'Brightline ID',
+}
+
 /** Where to leave a picture of every page, for people to look at. */
 const { PAGE_PICTURES: pictures } = process.env
 
 beforeAll(async () => {
-  cloud = await openTestCloud()
+  cloud = await openTestCloud({ identityProvider: silentProvider })
   browser = await openBrowser()
   agent = await browser.visit()
   visitor = await browser.visit()
@@ -197,6 +205,47 @@ const visits: Record<string, Visit> = {
   },
   'a message and its mails': { path: () => `/tickets/${crowded}/entries/${replied}` },
   'a mailed file that is gone': { path: () => '/files/x', signedOut: true },
+  'your account': { path: () => '/account' },
+  agents: { path: () => '/settings/agents' },
+  'invite an agent': { path: () => '/settings/agents/new' },
+  'invite an agent, wrong': {
+    path: () => '/settings/agents/new',
+    act: async page => {
+      await page.getByLabel('Only these clients').check()
+      await send(page, { 'Mail address': 'nobody' }, 'Invite')
+    },
+  },
+  'an agent': { path: () => '/settings/agents/agt_alex' },
+  'an agent, about to be disabled': {
+    path: () => '/settings/agents/agt_alex',
+    act: page => page.getByText('Disable…').click(),
+  },
+  'API keys': { path: () => '/settings/api-keys' },
+  'make an API key': { path: () => '/settings/api-keys/new' },
+  'make an API key, wrong': {
+    path: () => '/settings/api-keys/new',
+    act: page => send(page, { 'Last day': '2020-01-01' }, 'Make key'),
+  },
+  'an API key is made': {
+    path: () => '/settings/api-keys/new',
+    act: async page => {
+      await page.getByLabel('Read tickets').check()
+      await send(page, { Name: 'Monitoring' }, 'Make key')
+    },
+  },
+  'an API key, about to be revoked': {
+    path: () => '/settings/api-keys',
+    act: async page => {
+      await page.getByRole('link', { name: 'Local admin key' }).click()
+      await page.getByText('Revoke…').click()
+    },
+  },
+  'sign-in, provider down': {
+    path: () => '/sign-in',
+    signedOut: true,
+    act: page => page.getByRole('link', { name: 'Sign in with Brightline ID' }).click(),
+  },
+
   'missing page': { path: () => '/nowhere' },
   'missing ticket': { path: () => '/tickets/99999' },
 

@@ -13,8 +13,11 @@ export async function watchPage(page: Page): Promise<Watch> {
   // A step that cannot be taken fails by its own name, not by its test's time-out.
   page.setDefaultTimeout(20_000)
   context.on('console', message => {
-    // The status of a page that was asked for is the test's own matter.
-    if (message.type() !== 'error' || /^Failed to load resource: .* status of 4\d\d/.test(message.text()))
+    // The status of a page that was asked for is the test's own matter; 500 is nobody's.
+    if (
+      message.type() !== 'error' ||
+      /^Failed to load resource: .* status of (?:4\d\d|502)/.test(message.text())
+    )
       return
     problems.push(`console: ${message.text()}`)
   })

@@ -6,14 +6,21 @@ import type { Page } from 'playwright-core'
 import { bootCloud } from '../../infra/local/cloud/cloud.ts'
 import { localHooks, seedDesk } from '../../infra/local/seed.ts'
 import { createDocketClient } from '../../shared/contract/client.ts'
+import type { IdentityProviderConfig } from '../../shared/runtime/identity-provider-config.ts'
 
 /** The secret of the admin API key that every test cloud has. */
 export const apiKey = 'journeys-admin-key'
 
 export type TestCloud = Awaited<ReturnType<typeof openTestCloud>>
 
+interface TestCloudOptions {
+  demo?: boolean
+  /** Agents can sign in by it. */
+  identityProvider?: IdentityProviderConfig
+}
+
 /** The whole desk as `npm start` boots it, in a folder of its own and on free ports. */
-export async function openTestCloud({ demo = true } = {}) {
+export async function openTestCloud({ demo = true, identityProvider }: TestCloudOptions = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'docket-cloud-'))
   const domain = 'desk.example'
   const errors: string[] = []
@@ -24,6 +31,7 @@ export async function openTestCloud({ demo = true } = {}) {
     domain,
     hooks: localHooks,
     timers: false,
+    ...(identityProvider && { identityProvider }),
     onError: (name, line) => errors.push(`${name}: ${line}`),
   })
   const now = () => cloud.clock.now()

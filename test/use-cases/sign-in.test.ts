@@ -3,6 +3,7 @@ import { DeskError } from '../../shared/domain/errors.ts'
 import { keys } from '../../shared/store/keys.ts'
 import { changeAgent } from '../../shared/use-cases/agents.ts'
 import { sendDueMail } from '../../shared/use-cases/send-due-mail.ts'
+import { sessionIdIn } from '../../shared/use-cases/sessions.ts'
 import {
   makeSignInLink,
   readSession,
@@ -245,7 +246,7 @@ describe('a session', () => {
     const rows = JSON.stringify([
       items,
       await test.desk.table.get(keys.signInCode(id)),
-      await test.desk.table.get(keys.session(session.split('.')[1] ?? '')),
+      await test.desk.table.get(keys.session(test.dana.id, sessionIdIn(session))),
     ])
     for (const secret of [code, browser, token.split('.')[1] ?? '', session.split('.')[1] ?? '']) {
       expect(secret.length).toBeGreaterThanOrEqual(8)

@@ -1,5 +1,6 @@
 import { createWeb } from '../../functions/web/app.tsx'
 import type { Desk } from '../../shared/runtime/desk.ts'
+import type { IdentityProvider } from '../../shared/runtime/identity-provider.ts'
 import { makeSignInLink } from '../../shared/use-cases/sign-in.ts'
 
 /** What a browser does for a page: keeps cookies, sends forms with what stands in them, says where from. */
@@ -8,13 +9,17 @@ export class Browser {
   readonly #desk: Desk
   readonly #app: ReturnType<typeof createWeb>
 
-  constructor(desk: Desk) {
+  constructor(desk: Desk, provider?: IdentityProvider) {
     this.#desk = desk
-    this.#app = createWeb(desk)
+    this.#app = createWeb(desk, provider)
   }
 
   get(path: string, headers: Record<string, string> = {}): Promise<Response> {
     return this.#request(path, { headers })
+  }
+
+  head(path: string): Promise<Response> {
+    return this.#request(path, { method: 'HEAD' })
   }
 
   /** Sends a form as our page at `from` would; `headers` take the place of the browser's own. */

@@ -71,6 +71,13 @@ const paths = [
   '/settings',
   '/settings/mail-templates',
   '/settings/mail-templates/resolved',
+  '/account',
+  '/settings/agents',
+  '/settings/agents/new',
+  '/settings/agents/agt_x',
+  '/settings/api-keys',
+  '/settings/api-keys/new',
+  '/settings/api-keys/key_x',
 ]
 const posts = [
   '/tickets/new',
@@ -93,6 +100,16 @@ const posts = [
   '/settings/mail-templates/resolved',
   '/settings/mail-templates/resolved/preview',
   '/settings/mail-templates/resolved/reset',
+  '/account/sessions/ses_x/end',
+  '/account/sessions/end-others',
+  '/settings/agents/new',
+  '/settings/agents/agt_x',
+  '/settings/agents/agt_x/access',
+  '/settings/agents/agt_x/sessions/end',
+  '/settings/agents/agt_x/sessions/ses_x/end',
+  '/settings/agents/agt_x/unlink',
+  '/settings/api-keys/new',
+  '/settings/api-keys/key_x/revoke',
 ]
 
 describe('somebody who is not signed in', () => {
@@ -126,6 +143,8 @@ describe('somebody who is not signed in', () => {
       '/sign-in',
       '/sign-in/code',
       '/sign-in/link',
+      '/sign-in/oidc',
+      '/sign-in/oidc/callback',
       '/sign-out',
       '/language',
       '/images/x',

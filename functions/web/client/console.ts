@@ -1,5 +1,6 @@
 // Makes the pages faster to use. Every one of them works without it.
 import './board.ts'
+import './copy.ts'
 import './dialogs.ts'
 import './follow-links.ts'
 import './forms.ts'

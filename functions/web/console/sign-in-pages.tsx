@@ -12,9 +12,10 @@ export interface SignInProps {
   next: string | undefined
 }
 
-/** Asks for an address to mail a code to. */
-export function SignInPage({ deskName, formToken, form, next }: SignInProps) {
-  const words = useStrings().signIn
+/** Asks for an address to mail a code to; `provider` is another way in, by its name. */
+export function SignInPage(props: SignInProps & { provider: string | undefined }) {
+  const { deskName, formToken, form, next, provider } = props
+  const { signIn: words, providerSignIn } = useStrings()
   return (
     <CardPage title={words.title} deskName={deskName} formToken={formToken}>
       <p class="lead">{words.lead}</p>
@@ -36,6 +37,16 @@ export function SignInPage({ deskName, formToken, form, next }: SignInProps) {
           {words.submit}
         </button>
       </PostForm>
+      {provider !== undefined && (
+        <>
+          <p class="card-or">
+            <span>{providerSignIn.or}</span>
+          </p>
+          <a class="button button-wide" rel="nofollow" href={routes.signInProvider.href({}, { next })}>
+            {providerSignIn.submit(provider)}
+          </a>
+        </>
+      )}
     </CardPage>
   )
 }
@@ -95,6 +106,19 @@ export function SignInLinkPage(props: {
           <a href={routes.signIn.href({})}>{words.askAgain}</a>
         </p>
       )}
+    </CardPage>
+  )
+}
+
+/** For whoever the identity provider knows and the desk does not, whatever the reason. */
+export function NotAnAgentPage({ deskName, provider }: { deskName: string; provider: string }) {
+  const words = useStrings().providerSignIn
+  return (
+    <CardPage title={words.nobodyTitle} deskName={deskName}>
+      <p class="lead">{words.nobody(provider)}</p>
+      <p class="card-foot">
+        <a href={routes.signIn.href({})}>{words.back}</a>
+      </p>
     </CardPage>
   )
 }

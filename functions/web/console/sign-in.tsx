@@ -3,6 +3,7 @@ import type { Hono } from 'hono'
 import * as z from 'zod'
 import { DeskError } from '../../../shared/domain/errors.ts'
 import type { Desk } from '../../../shared/runtime/desk.ts'
+import type { IdentityProvider } from '../../../shared/runtime/identity-provider.ts'
 import { requestSignIn, signInWithCode, signInWithLink, signOut } from '../../../shared/use-cases/sign-in.ts'
 import { answerPage } from '../answer-page.tsx'
 import { sourceOf } from '../door.ts'
@@ -32,14 +33,21 @@ const codeForm = ({ form, signIn }: Strings) =>
   })
 const linkForm = z.strictObject({ token: z.string().max(300) })
 
+export interface SignInGround {
+  desk: Desk
+  /** Undefined where agents sign in by code and link alone. */
+  provider: IdentityProvider | undefined
+}
+
 /** Hangs up the doors in and out: they are the only ones that ask for no session. */
-export function hangSignIn(app: Hono<WebEnv>, desk: Desk): void {
-  app.get(routes.signIn.pattern, c => showEmail(desk, c, freshForm(), 200))
+export function hangSignIn(app: Hono<WebEnv>, ground: SignInGround): void {
+  const { desk } = ground
+  app.get(routes.signIn.pattern, c => showSignIn(ground, c, freshForm(), 200))
   visitorPost(app, desk, routes.signIn, async (c, form) => {
     const parsed = parseForm(emailForm(stringsOf(c)), form)
-    if (!parsed.ok) return showEmail(desk, c, parsed.state, 400)
+    if (!parsed.ok) return showSignIn(ground, c, parsed.state, 400)
     const asked = await attempt(requestSignIn(desk, { email: parsed.data.email }))
-    if (asked instanceof DeskError) return showEmail(desk, c, failed(c, form, asked), 429)
+    if (asked instanceof DeskError) return showSignIn(ground, c, failed(c, form, asked), 429)
     writeCookie(c, 'flow', asked.flow)
     return c.redirect(routes.signInCode.href({}, { next: safeNextPath(parsed.data.next) }), 303)
   })
@@ -51,7 +59,9 @@ export function hangSignIn(app: Hono<WebEnv>, desk: Desk): void {
     const flow = readCookie(c, 'flow')
     if (flow === undefined)
       return showCode(desk, c, { ...freshForm(form), message: stringsOf(c).signIn.flowLost }, 401)
-    const done = await attempt(signInWithCode(desk, { flow, code: parsed.data.code }))
+    const done = await attempt(
+      signInWithCode(desk, { flow, code: parsed.data.code, userAgent: userAgentOf(c) }),
+    )
     if (done instanceof DeskError) return showCode(desk, c, failed(c, { ...form, code: '' }, done), 401)
     return enter(c, done.session, safeNextPath(parsed.data.next))
   })
@@ -62,7 +72,8 @@ export function hangSignIn(app: Hono<WebEnv>, desk: Desk): void {
     if (!parsed.ok) throw new DeskError('request.malformed')
     const { token } = parsed.data
     const flow = readCookie(c, 'flow')
-    const done = await attempt(signInWithLink(desk, { token, ...(flow === undefined ? {} : { flow }) }))
+    const given = { token, userAgent: userAgentOf(c), ...(flow === undefined ? {} : { flow }) }
+    const done = await attempt(signInWithLink(desk, given))
     if (!(done instanceof DeskError)) return enter(c, done.session, undefined)
     const words = stringsOf(c).signIn
     const message = done.kind === 'too-many' ? words.tooMany : words.linkRefused
@@ -106,14 +117,16 @@ async function commonProps(desk: Desk, c: WebContext) {
   return { deskName, formToken }
 }
 
-async function showEmail(
-  desk: Desk,
+/** The first page of signing in, with what was typed there or what went wrong on another way in. */
+export async function showSignIn(
+  { desk, provider }: SignInGround,
   c: WebContext,
   form: FormState,
-  status: 200 | 400 | 429,
+  status: 200 | 400 | 401 | 429 | 502,
 ): Promise<Response> {
   const asked = safeNextPath(form.values.next ?? c.req.query('next'))
-  return answerPage(c, <SignInPage {...(await commonProps(desk, c))} form={form} next={asked} />, status)
+  const common = await commonProps(desk, c)
+  return answerPage(c, <SignInPage {...common} form={form} next={asked} provider={provider?.name} />, status)
 }
 
 async function showCode(
@@ -141,11 +154,15 @@ async function showLink(
 }
 
 /** A new session takes the place of whatever this browser held. */
-function enter(c: WebContext, session: string, nextPath: string | undefined): Response {
+export function enter(c: WebContext, session: string, nextPath: string | undefined): Response {
   writeCookie(c, 'session', session)
   dropCookie(c, 'flow')
   dropCookie(c, 'visitor')
   return c.redirect(nextPath ?? routes.tickets.href({}), 303)
+}
+
+function userAgentOf(c: WebContext): string {
+  return c.req.header('User-Agent') ?? ''
 }
 
 function failed(c: WebContext, values: RawForm, { kind }: DeskError): FormState {

@@ -2,14 +2,15 @@ import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 
 /**
- * `session`: who is signed in. `flow`: a sign-in under way, known to this browser only. `visitor`: what the
- * form tokens of somebody who is not signed in are bound to. `language`: which one was chosen. `lists`: how this
- * browser likes its lists.
+ * `session`: who is signed in. `flow`: a sign-in under way, known to this browser only. `provider`: one at
+ * the identity provider. `visitor`: what the form tokens of somebody who is not signed in are bound to.
+ * `language`: which one was chosen. `lists`: how this browser likes its lists.
  */
 const cookies = {
   session: { name: 'docket', maxAgeSeconds: 14 * 86_400 },
   flow: { name: 'docket-flow', maxAgeSeconds: 600 },
   lists: { name: 'docket-lists', maxAgeSeconds: 400 * 86_400 },
+  provider: { name: 'docket-provider', maxAgeSeconds: 600 },
   visitor: { name: 'docket-visitor', maxAgeSeconds: 86_400 },
   language: { name: 'docket-language', maxAgeSeconds: 365 * 86_400 },
 } as const

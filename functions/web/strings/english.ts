@@ -16,6 +16,7 @@ import {
 import * as lists from './english/lists.ts'
 import { mailedFile } from './english/mailed-file.ts'
 import { palette } from './english/palette.ts'
+import { agents, apiKeys, providerSignIn, sessions, yourAccount } from './english/people.ts'
 import { quarantine } from './english/quarantine.ts'
 import { refusals } from './english/refusals.ts'
 import { mailTemplates, settings } from './english/settings.ts'
@@ -58,4 +59,9 @@ export const english = {
   mailTemplates,
   mailedFile,
   ...lists,
+  providerSignIn,
+  sessions,
+  yourAccount,
+  agents,
+  apiKeys,
 } as const

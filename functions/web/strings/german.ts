@@ -17,6 +17,7 @@ import {
 import * as lists from './german/lists.ts'
 import { mailedFile } from './german/mailed-file.ts'
 import { palette } from './german/palette.ts'
+import { agents, apiKeys, providerSignIn, sessions, yourAccount } from './german/people.ts'
 import { quarantine } from './german/quarantine.ts'
 import { refusals } from './german/refusals.ts'
 import { mailTemplates, settings } from './german/settings.ts'
@@ -59,4 +60,9 @@ export const german: Strings = {
   mailTemplates,
   mailedFile,
   ...lists,
+  providerSignIn,
+  sessions,
+  yourAccount,
+  agents,
+  apiKeys,
 }

@@ -31,7 +31,7 @@ interface FieldProps {
 }
 
 interface TextFieldProps extends FieldProps {
-  type?: 'text' | 'email' | 'number'
+  type?: 'text' | 'email' | 'number' | 'date'
   maxLength?: number
   min?: number
   max?: number

@@ -177,6 +177,9 @@ function Account({ view }: { view: View }) {
           <span>{agent.email}</span>
           <span>{strings.role[agent.role]}</span>
         </p>
+        <a class="menu-item" href={routes.account.href({})}>
+          {strings.yourAccount.title}
+        </a>
         <button type="button" class="menu-item" data-opens="shortcuts" hidden>
           {strings.account.shortcuts}
         </button>

@@ -1,3 +1,4 @@
+import type { IdentityProviderConfig } from '../../../shared/runtime/identity-provider-config.ts'
 import type { FunctionName, QueueName, ScheduleName } from '../../parts.ts'
 import { httpRoutes } from '../../parts.ts'
 import type { Clock } from '../clock.ts'
@@ -25,6 +26,8 @@ export interface CloudOptions {
   smtpPort: number
   /** The desk's mail domain. */
   domain: string
+  /** Agents can sign in by it. */
+  identityProvider?: IdentityProviderConfig
   /** Opens the desk behind the doors, from the variables a function gets and the desk's clock. */
   hooks?: (environment: Record<string, string>, now: () => Date) => LocalHooks
   /** Answers a folder with a bundle per function; the project's own functions unless told. */

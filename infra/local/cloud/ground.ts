@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { IdentityProviderConfig } from '../../../shared/runtime/identity-provider-config.ts'
 import { type FunctionName, functions } from '../../parts.ts'
 import type { MovableClock } from '../clock.ts'
 import { Faults } from '../faults.ts'
@@ -7,13 +8,14 @@ import type { ErrorListener } from '../lambda/log.ts'
 import { Usage } from '../usage.ts'
 import { freshBundles } from './bundles.ts'
 import { type DataFolder, openClock, openDataFolder } from './folder.ts'
-import { type Endpoints, environmentOf } from './names.ts'
+import { type Endpoints, environmentOf, providerEnvironmentOf } from './names.ts'
 import { type Services, startServices } from './services.ts'
 
 export interface GroundOptions {
   dataDir: string
   domain: string
   publicUrl: string
+  identityProvider?: IdentityProviderConfig
   build?: () => Promise<string>
   onError?: ErrorListener
 }
@@ -34,7 +36,7 @@ export interface Ground {
 
 /** Opens the data folder and starts what runs over it; `closers` receives how to undo each step. */
 export async function openGround(options: GroundOptions, closers: (() => unknown)[]): Promise<Ground> {
-  const { dataDir, domain, publicUrl, build = freshBundles, onError = () => {} } = options
+  const { dataDir, domain, publicUrl, identityProvider, build = freshBundles, onError = () => {} } = options
   const folder = openDataFolder(dataDir)
   closers.push(() => folder.release())
   const { clock, save: saveClock } = openClock(folder.path('clock.json'))
@@ -52,7 +54,10 @@ export async function openGround(options: GroundOptions, closers: (() => unknown
     ses: ses.endpoint,
     sqs: sqs.endpoint,
   }
-  const environment = environmentOf({ domain, publicUrl, endpoints })
+  const environment = {
+    ...environmentOf({ domain, publicUrl, endpoints }),
+    ...providerEnvironmentOf(identityProvider),
+  }
   const lambdas = await startLambdas({
     functions: deploy(await building, environment),
     ...{ clock, usage, faults, onError },

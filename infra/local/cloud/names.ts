@@ -1,4 +1,8 @@
 import { environmentNames } from '../../../shared/runtime/config.ts'
+import {
+  type IdentityProviderConfig,
+  identityProviderNames,
+} from '../../../shared/runtime/identity-provider-config.ts'
 import type { BucketName, QueueName } from '../../parts.ts'
 import { localSecretAccessKey } from '../wire/signature.ts'
 
@@ -44,5 +48,19 @@ export function environmentOf(desk: { domain: string; publicUrl: string; endpoin
     AWS_ENDPOINT_URL_SQS: endpoints.sqs,
     AWS_ACCESS_KEY_ID: 'local-desk',
     AWS_SECRET_ACCESS_KEY: localSecretAccessKey,
+  }
+}
+
+/** The variables of the identity provider, if there is one. */
+export function providerEnvironmentOf(provider: IdentityProviderConfig | undefined): Record<string, string> {
+  if (provider === undefined) return {}
+  const { issuer, clientId, clientSecret, name } = provider
+  return {
+    [identityProviderNames.issuer]: issuer,
+    [identityProviderNames.clientId]: clientId,
+    ...('value' in clientSecret
+      ? { [identityProviderNames.clientSecret]: clientSecret.value }
+      : { [identityProviderNames.clientSecretParameter]: clientSecret.parameter }),
+    [identityProviderNames.name]: name,
   }
 }

@@ -13,6 +13,7 @@ import { readEntry, readTicket } from '../../../shared/use-cases/read-ticket.ts'
 import { releaseFromQuarantine } from '../../../shared/use-cases/release-mail.ts'
 import { replayMail } from '../../../shared/use-cases/replay-mail.ts'
 import { replyToTicket } from '../../../shared/use-cases/reply-to-ticket.ts'
+import { endAllSessions, listSessions } from '../../../shared/use-cases/sessions.ts'
 import { changeSettings, readSettings } from '../../../shared/use-cases/settings.ts'
 import { createWebhook } from '../../../shared/use-cases/webhooks.ts'
 import { type Api, opened, type Site } from '../door.ts'
@@ -76,6 +77,14 @@ export function deedsAt(api: Api, site: Site, otherSite: Site): Record<string, D
     'add an agent': async () => {
       const email = `kim${api.next()}@desk.example`
       return actor => createAgent(api.desk, actor, { name: 'Kim', email, role: 'read-only' })
+    },
+    'see where an agent is signed in': async () => {
+      const { params } = await prepare(api, site, 'listAgentSessions')
+      return actor => listSessions(api.desk, actor, String(params.id), { limit: 1 })
+    },
+    'sign an agent out': async () => {
+      const { params } = await prepare(api, site, 'endAgentSessions')
+      return actor => endAllSessions(api.desk, actor, String(params.id))
     },
     'make an API key': async () => actor =>
       createApiKey(api.desk, actor, { name: 'Reports', scopes: ['tickets:read'] }),

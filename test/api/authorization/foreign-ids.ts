@@ -25,6 +25,7 @@ export async function makeForeignIds(
   const task = await at('readTask')
   const visit = await at('readVisit')
   const delivery = await at('readDelivery')
+  const session = await at('endAgentSession')
   const mail = await at('readMail')
   const mailed = await at('readAttachment')
   const quarantined = String((await at('deleteFromQuarantine')).id)
@@ -38,6 +39,7 @@ export async function makeForeignIds(
     contact: ids('con_00000000000000000000', site.contactId),
     asset: ids('ast_00000000000000000000', site.assetId),
     agent: ids('agt_00000000000000000000', agentId),
+    session: ids('ses_0000000000000000000000000000000000000000', String(session.sessionId)),
     ticket: { ...ids(999_999_999, await opened(api, site)), hidden: await hiddenTickets(api, site) },
     entry: ids('01JDFAKE00000000000000FAKE', String(entry.entryId)),
     task: ids('tsk_00000000000000000000', String(task.taskId)),

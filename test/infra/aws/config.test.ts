@@ -51,4 +51,30 @@ describe('the choices of a deployment', () => {
     }
     expect(() => readDeployConfig(nothing, elsewhere)).toThrow(/in us-east-1/)
   })
+
+  it('take an identity provider whole, of one tenant, with its secret under a name only', () => {
+    const provider = {
+      DOCKET_OIDC_ISSUER: 'https://login.microsoftonline.com/72f988bf-86f1-41af-91ab-2d7cd011db47/v2.0',
+      DOCKET_OIDC_CLIENT_ID: 'docket',
+      DOCKET_OIDC_CLIENT_SECRET_PARAMETER: '/docket/oidc',
+    }
+    expect(readDeployConfig(nothing, provider).identityProvider).toEqual({
+      issuer: provider.DOCKET_OIDC_ISSUER,
+      clientId: 'docket',
+      clientSecretParameter: '/docket/oidc',
+      name: 'login.microsoftonline.com',
+    })
+    expect(() => readDeployConfig(nothing, { ...provider, DOCKET_OIDC_CLIENT_ID: '' })).toThrow(
+      /oidcClientId must be set too/,
+    )
+    for (const issuer of [
+      'http://127.0.0.1:9',
+      'https://login.microsoftonline.com/common/v2.0',
+      'https://login.microsoftonline.com/organizations/v2.0',
+    ]) {
+      expect(() => readDeployConfig(nothing, { ...provider, DOCKET_OIDC_ISSUER: issuer })).toThrow(
+        /oidcIssuer must be/,
+      )
+    }
+  })
 })

@@ -152,3 +152,37 @@ it('no role carries a policy that AWS manages', () => {
   for (const { ManagedPolicyArns } of propertiesOf('AWS::IAM::Role'))
     expect(ManagedPolicyArns).toBeUndefined()
 })
+
+describe('an identity provider', () => {
+  const identityProvider = {
+    issuer: 'https://id.example',
+    clientId: 'docket',
+    clientSecretParameter: '/docket/oidc',
+    name: 'Brightline ID',
+  }
+  const named = synthDesk({ identityProvider })
+  const readsParameter = (of: typeof named) =>
+    of
+      .propertiesOf('AWS::IAM::Policy')
+      .flatMap(allowedIn)
+      .filter(statement => actionsOf(statement).some(action => action.startsWith('ssm:')))
+
+  it('is known to the pages alone, which may read its one secret', () => {
+    const told = named
+      .propertiesOf('AWS::Lambda::Function')
+      .filter(({ Environment }) => 'OIDC_ISSUER' in (Environment?.Variables ?? {}))
+    expect(told.map(({ Description }) => Description)).toEqual([functions.web.purpose])
+    expect(only(told).Environment.Variables).toMatchObject({
+      OIDC_CLIENT_ID: 'docket',
+      OIDC_CLIENT_SECRET_PARAMETER: '/docket/oidc',
+      OIDC_NAME: 'Brightline ID',
+    })
+    const { Action, Resource } = only(readsParameter(named))
+    expect(Action).toBe('ssm:GetParameter')
+    expect(JSON.stringify(Resource)).toMatch(/:ssm:us-east-1:.*:parameter\/docket\/oidc"/)
+  })
+
+  it('leaves nothing behind where there is none', () => {
+    expect(readsParameter({ template, propertiesOf } as typeof named)).toEqual([])
+  })
+})

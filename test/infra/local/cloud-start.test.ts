@@ -186,11 +186,28 @@ describe('the variables', () => {
     })
   })
 
+  test('name an identity provider, be it one on this machine', () => {
+    const environment = {
+      DOCKET_OIDC_ISSUER: 'http://127.0.0.1:9000',
+      DOCKET_OIDC_CLIENT_ID: 'docket',
+      DOCKET_OIDC_CLIENT_SECRET: 's',
+      DOCKET_OIDC_NAME: 'Ours',
+    }
+    expect(readStartOptions(environment).identityProvider).toEqual({
+      issuer: 'http://127.0.0.1:9000',
+      clientId: 'docket',
+      clientSecret: { value: 's' },
+      name: 'Ours',
+    })
+  })
+
   test.each([
     { PORT: '70000' },
     { SMTP_PORT: '-1' },
     { DOCKET_DOMAIN: 'not a domain' },
     { DOCKET_DEMO: 'yes' },
+    { DOCKET_OIDC_ISSUER: 'http://id.example' },
+    { DOCKET_OIDC_ISSUER: 'https://id.example' },
   ])('are refused as %j', environment => {
     expect(() => readStartOptions(environment)).toThrow(Object.keys(environment)[0])
   })

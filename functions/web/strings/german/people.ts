@@ -1,0 +1,152 @@
+import type { Strings } from '../../strings.ts'
+
+export const providerSignIn: Strings['providerSignIn'] = {
+  submit: provider => `Mit ${provider} anmelden`,
+  or: 'oder',
+  refused: provider =>
+    `${provider} hat nicht bestätigt, wer Sie sind, oder die Anmeldung wurde in einem anderen Browser oder vor mehr als 10 Minuten begonnen. Bitte versuchen Sie es noch einmal.`,
+  unreachable: provider =>
+    `${provider} antwortet zurzeit nicht. Sie können sich stattdessen einen Code schicken lassen.`,
+  nobodyTitle: 'Sie sind hier nicht registriert',
+  nobody: provider =>
+    `${provider} kennt Sie, aber niemand in diesem Helpdesk meldet sich auf diesem Weg an. Wenn Sie hier arbeiten, lassen Sie sich mit der Adresse einladen, die ${provider} bestätigt hat.`,
+  back: 'Zurück zur Anmeldung',
+}
+
+export const sessions: Strings['sessions'] = {
+  browser: (browser, system) =>
+    [browser ?? 'Unbekannter Browser', ...(system === undefined ? [] : [system])].join(' auf '),
+  here: 'Dieser hier',
+  since: 'Angemeldet',
+  seen: 'Zuletzt benutzt',
+  end: 'Abmelden',
+  endOf: browser => `${browser} abmelden`,
+  none: 'Nirgends angemeldet.',
+  more: 'Mehr anzeigen',
+}
+
+export const yourAccount: Strings['yourAccount'] = {
+  title: 'Ihr Konto',
+  facts: 'Sie',
+  name: 'Name',
+  email: 'E-Mail-Adresse',
+  role: 'Rolle',
+  sessions: 'Wo Sie angemeldet sind',
+  sessionsLead: 'Melden Sie ab, was Sie nicht kennen.',
+  endOthers: 'Überall sonst abmelden',
+  ended: 'Dort sind Sie abgemeldet.',
+}
+
+export const agents: Strings['agents'] = {
+  title: 'Mitarbeitende',
+  lead: 'Wer im Helpdesk arbeitet. Angemeldet wird sich mit der E-Mail-Adresse; ein Passwort gibt es nicht.',
+  invite: 'Jemanden einladen',
+  inviteLead: 'Mit dieser Adresse kann man sich sofort anmelden.',
+  inviteSubmit: 'Einladen',
+  name: 'Name',
+  email: 'E-Mail-Adresse',
+  emailHint: 'Dorthin gehen die Codes zum Anmelden. Niemand sonst im Helpdesk hat diese Adresse.',
+  role: 'Rolle',
+  roleHint: {
+    admin: 'Alles, auch die Einstellungen',
+    technician: 'Tickets, Kunden und E-Mail',
+    billing: 'Liest Tickets; Kunden und Rechnungen',
+    'read-only': 'Sieht alles und ändert nichts',
+  },
+  clients: 'Kunden',
+  reach: 'Darf sehen',
+  everyClient: 'Alle Kunden',
+  someClients: 'Nur diese Kunden',
+  someCount: count => (count === 1 ? '1 Kunde' : `${count} Kunden`),
+  chooseClients: 'Wählen Sie mindestens einen Kunden oder alle.',
+  tooManyClients: 'Höchstens 100 Kunden.',
+  unknownClient: 'Einen dieser Kunden gibt es nicht mehr.',
+  noClients: 'Es gibt noch keinen Kunden.',
+  disabled: 'Gesperrt',
+  more: 'Weitere',
+  back: 'Alle Mitarbeitenden',
+  details: 'Angaben',
+  save: 'Speichern',
+  saved: 'Gespeichert.',
+  invited:
+    'Eingeladen. Nennen Sie die Adresse dieses Helpdesks: Zum Anmelden wird ein Code per E-Mail verschickt.',
+  nameWrong: 'Nur sichtbare Zeichen.',
+  emailTaken: 'Diese Adresse gehört schon jemandem: einem Kontakt oder jemandem im Helpdesk.',
+  lastAdmin: 'Jemand mit der Rolle Admin muss bleiben und alle Kunden sehen.',
+  stale:
+    'Jemand anderes hat diese Angaben inzwischen geändert. Ihre Eingaben sind noch da; speichern Sie noch einmal, um sie zu behalten.',
+  signedIn: 'Angemeldete Browser',
+  signedOut: 'Abgemeldet.',
+  endAll: 'Überall abmelden',
+  provider: 'Identitätsanbieter',
+  linked: 'Verknüpft',
+  unlink: 'Verknüpfung lösen…',
+  unlinkSure:
+    'Alle Browser werden abgemeldet. Verknüpft wird dann, wer als Nächstes mit dieser bestätigten Adresse vom Anbieter kommt.',
+  unlinkSubmit: 'Verknüpfung lösen',
+  access: 'Zugang',
+  enable: 'Freigeben',
+  enableLead: 'Gesperrt: keine Anmeldung und keine E-Mails vom Helpdesk.',
+  disable: 'Sperren…',
+  disableLead: 'Wer gesperrt ist, bleibt in den bisherigen Tickets sichtbar.',
+  disableSure: 'Alle Browser werden sofort abgemeldet; eine neue Anmeldung ist nicht möglich.',
+  disableSubmit: 'Sperren',
+}
+
+export const apiKeys: Strings['apiKeys'] = {
+  title: 'API-Schlüssel',
+  lead: 'Mit einem Schlüssel darf ein Programm, was hier gewählt ist. Sein Geheimnis wird einmal gezeigt.',
+  create: 'Schlüssel anlegen',
+  createSubmit: 'Anlegen',
+  name: 'Name',
+  nameHint: 'Wofür er ist, etwa das Programm, das ihn benutzt.',
+  scopes: 'Darf',
+  scopesChoose: 'Wählen Sie mindestens eine Berechtigung.',
+  everything: 'Alles',
+  scope: {
+    'tickets:read': 'Tickets lesen',
+    'tickets:write': 'Tickets eröffnen, beantworten und ändern',
+    'clients:read': 'Kunden, Kontakte und Geräte lesen',
+    'clients:write': 'Kunden, Kontakte und Geräte ändern',
+    'billing:read': 'Zeiten und Rechnungen lesen',
+    'billing:write': 'Zeiten und Rechnungen ändern',
+    'settings:read': 'Einstellungen, Mitarbeitende und Schlüssel lesen',
+    'settings:write': 'Einstellungen, Mitarbeitende und Schlüssel ändern',
+    'mail:read': 'E-Mails und Quarantäne lesen',
+    'mail:write': 'E-Mails freigeben, neu verarbeiten und sperren',
+  },
+  scopeCount: count => (count === 1 ? '1 Berechtigung' : `${count} Berechtigungen`),
+  expires: 'Läuft ab',
+  expiresOn: 'Letzter Tag',
+  expiresHint:
+    'Der Schlüssel gilt bis zum Ende dieses Tages (UTC). Leer lassen, wenn er nicht ablaufen soll.',
+  expiresWrong: 'Ein Tag, der noch nicht vorbei ist.',
+  never: 'Nie',
+  expired: 'Abgelaufen',
+  itflow: 'Auch für die Schnittstelle von ITFlow',
+  itflowHint:
+    'Für Skripte, die für ITFlow geschrieben sind: Der Schlüssel steht dann in Adressen und so in Protokollen.',
+  itflowFact: 'Schnittstelle von ITFlow',
+  itflowYes: 'Ja',
+  itflowNo: 'Nein',
+  made: 'Angelegt',
+  more: 'Weitere Schlüssel',
+  empty: [
+    'Es gibt noch keinen Schlüssel',
+    'Jedes Programm, das mit diesem Helpdesk arbeitet, bekommt einen eigenen.',
+  ],
+  back: 'Alle Schlüssel',
+  secretTitle: 'Der Schlüssel ist angelegt',
+  secretLead:
+    'Kopieren Sie das Geheimnis jetzt. Es wird nicht aufbewahrt und kann nicht noch einmal gezeigt werden.',
+  secret: 'Geheimnis',
+  copy: 'Kopieren',
+  copied: 'Kopiert',
+  done: 'Ich habe es',
+  facts: 'Schlüssel',
+  revoke: 'Widerrufen…',
+  revokeLead: 'Einen Schlüssel, den andere gesehen haben könnten, sollte niemand mehr benutzen.',
+  revokeSure: 'Was ihn benutzt, funktioniert sofort nicht mehr.',
+  revokeSubmit: 'Widerrufen',
+  revoked: 'Widerrufen.',
+}
