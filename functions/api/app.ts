@@ -22,6 +22,7 @@ import { serveMerges } from './routes/merges.ts'
 import { serveOutgoingMails } from './routes/outgoing-mails.ts'
 import { serveSearch } from './routes/search.ts'
 import { serveSettings } from './routes/settings.ts'
+import { serveSuppressedAddresses } from './routes/suppressed-addresses.ts'
 import { serveTasks } from './routes/tasks.ts'
 import { serveTickets } from './routes/tickets.ts'
 import { serveVisits } from './routes/visits.ts'
@@ -53,6 +54,7 @@ export function createApi(desk: Desk): Hono {
   serveVisits(app, desk)
   serveMails(app, desk)
   serveBlockedSenders(app, desk)
+  serveSuppressedAddresses(app, desk)
   serveMailTemplates(app, desk)
   serveOutgoingMails(app, desk)
   serveAttachments(app, desk)

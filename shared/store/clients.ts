@@ -1,8 +1,8 @@
 import type { Client } from '../domain/people.ts'
 import type { Key, Table, Write } from '../runtime/table.ts'
 import { listDirectory, type PageRequest, type RecordPage } from './directory.ts'
-import { directories, keys } from './keys.ts'
-import { itemOf, listedIn, recordOf } from './records.ts'
+import { archived, directories, keys } from './keys.ts'
+import { directoryFor, itemOf, listedIn, recordOf } from './records.ts'
 
 export async function readClient(table: Table, id: string): Promise<Client | undefined> {
   const item = await table.get(keys.client(id))
@@ -15,9 +15,20 @@ export async function readDomainOwner(table: Table, domain: string): Promise<str
   return item && String(item.clientId)
 }
 
-/** By name. */
-export function listClients(table: Table, page: PageRequest): Promise<RecordPage<Client>> {
-  return listDirectory<Client>(table, directories.clients, page)
+/** In the order of the ids, at most 100. */
+export async function readClients(table: Table, ids: readonly string[]): Promise<(Client | undefined)[]> {
+  if (ids.length === 0) return []
+  return (await table.getMany(ids.map(keys.client))).map(item => item && recordOf<Client>(item))
+}
+
+/** Those in use by name, or those that are archived. */
+export function listClients(
+  table: Table,
+  page: PageRequest,
+  isArchived = false,
+): Promise<RecordPage<Client>> {
+  const { clients } = directories
+  return listDirectory<Client>(table, isArchived ? archived(clients) : clients, page)
 }
 
 export function createClient(client: Client): Write[] {
@@ -36,6 +47,7 @@ export function saveClient(before: Client, after: Client): Write[] {
     {
       update: keys.client(after.id),
       set,
+      remove: (['hourlyRate', 'archivedAt'] as const).filter(name => after[name] === undefined),
       onlyIf: { equals: { version: before.version } },
       otherwise: 'version.stale',
     },
@@ -113,6 +125,6 @@ function itemOfClient(client: Client) {
     keys.client(client.id),
     'client',
     client,
-    listedIn(directories.clients, client.name, client.id),
+    listedIn(directoryFor(directories.clients, client), client.name, client.id),
   )
 }
