@@ -4,13 +4,19 @@ import type { Desk } from '../../shared/runtime/desk.ts'
 import { assetNamed } from './assets/served.ts'
 import { hangLanguage } from './choose-language.ts'
 import { hangBlockedSenders } from './console/blocked-senders.tsx'
-import { hangClients } from './console/clients.tsx'
+import { hangAssets } from './console/clients/assets.tsx'
+import { hangClients } from './console/clients/clients.tsx'
+import { hangContacts } from './console/clients/contacts.tsx'
 import { hangMailTemplates } from './console/mail-templates.tsx'
 import { hangMailedFiles } from './console/mailed-files.tsx'
 import { hangNewTicket } from './console/new-ticket.tsx'
 import { hangPalette } from './console/palette.tsx'
 import { hangQuarantine } from './console/quarantine.tsx'
-import { hangSettings } from './console/settings.tsx'
+import { hangAuditLog } from './console/settings/audit-log.tsx'
+import { hangCatalogues } from './console/settings/catalogue.tsx'
+import { hangSettings } from './console/settings/general.tsx'
+import { hangSuppressedAddresses } from './console/settings/suppressed-addresses.tsx'
+import { hangWebhooks } from './console/settings/webhooks.tsx'
 import { hangSignIn } from './console/sign-in.tsx'
 import { hangTicket } from './console/ticket.tsx'
 import { hangInlineImages, hangTicketFiles } from './console/ticket-files.tsx'
@@ -54,10 +60,16 @@ export function createWeb(desk: Desk): Hono<WebEnv> {
   hangTicket(door)
   hangTicketFiles(door)
   hangClients(door)
+  hangContacts(door)
+  hangAssets(door)
   hangQuarantine(door)
   hangBlockedSenders(door)
   hangSettings(door)
   hangMailTemplates(door)
+  hangSuppressedAddresses(door)
+  hangCatalogues(door)
+  hangWebhooks(door)
+  hangAuditLog(door)
   return app
 }
 

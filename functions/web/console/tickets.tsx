@@ -38,13 +38,18 @@ export function hangTickets(door: ConsoleDoor): void {
 }
 
 /** One page of a list of tickets, with the agents its filter offers. */
-export async function readList(visit: Visit, request: ListRequest) {
+export async function readList(visit: Visit, request: ListRequest, more: { assetId?: string } = {}) {
   const { desk, agent } = visit
   const [{ tickets, nextCursor }, agents] = await Promise.all([
-    listTickets(desk, agent, filterOf(request, agent.id), {
-      limit: rowsOnPage,
-      ...(request.cursor === undefined ? {} : { cursor: request.cursor }),
-    }),
+    listTickets(
+      desk,
+      agent,
+      { ...filterOf(request, agent.id), ...more },
+      {
+        limit: rowsOnPage,
+        ...(request.cursor === undefined ? {} : { cursor: request.cursor }),
+      },
+    ),
     agentOptions(visit),
   ])
   return { request, rows: tickets, nextCursor, agents }
