@@ -24,6 +24,7 @@ import { serveMerges } from './routes/merges.ts'
 import { serveOutgoingMails } from './routes/outgoing-mails.ts'
 import { serveSearch } from './routes/search.ts'
 import { serveSettings } from './routes/settings.ts'
+import { serveSuppressedAddresses } from './routes/suppressed-addresses.ts'
 import { serveTasks } from './routes/tasks.ts'
 import { serveTickets } from './routes/tickets.ts'
 import { serveViews } from './routes/views.ts'
@@ -59,6 +60,7 @@ export function createApi(desk: Desk): Hono {
   serveVisits(app, desk)
   serveMails(app, desk)
   serveBlockedSenders(app, desk)
+  serveSuppressedAddresses(app, desk)
   serveMailTemplates(app, desk)
   serveOutgoingMails(app, desk)
   serveAttachments(app, desk)

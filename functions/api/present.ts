@@ -104,21 +104,22 @@ function presentEntryMail({ mailKey, authenticated = false, verdicts }: Entry) {
 
 export function presentClient(client: Client): z.output<typeof clientAnswer> {
   const { id, name, domains, domainTrust, hourlyRate, createdAt, version } = client
-  return { id, name, domains, domainTrust, hourlyRate: hourlyRate ?? null, createdAt, version }
+  const { archivedAt = null } = client
+  return { id, name, domains, domainTrust, hourlyRate: hourlyRate ?? null, archivedAt, createdAt, version }
 }
 
 export function presentContact(contact: Contact): z.output<typeof contactAnswer> {
   const { id, clientId, name, email, roles, createdAt, version } = contact
-  const { undeliverableAt = null, complainedAt = null, suppressedAt = null } = contact
+  const { undeliverableAt = null, complainedAt = null, suppressedAt = null, archivedAt = null } = contact
   return {
     ...{ id, clientId, name, email, roles },
-    ...{ undeliverableAt, complainedAt, suppressedAt, createdAt, version },
+    ...{ undeliverableAt, complainedAt, suppressedAt, archivedAt, createdAt, version },
   }
 }
 
 export function presentAsset(asset: Asset): z.output<typeof assetAnswer> {
-  const { id, clientId, name, type, createdAt, version } = asset
-  return { id, clientId, name, type, createdAt, version }
+  const { id, clientId, name, type, archivedAt = null, createdAt, version } = asset
+  return { id, clientId, name, type, archivedAt, createdAt, version }
 }
 
 export function presentAgent(agent: Agent): z.output<typeof agentAnswer> {

@@ -7,7 +7,9 @@ import { hangLanguage } from './choose-language.ts'
 import { hangBlockedSenders } from './console/blocked-senders.tsx'
 import { hangBoard } from './console/board.tsx'
 import { hangBulk } from './console/bulk.tsx'
-import { hangClients } from './console/clients.tsx'
+import { hangAssets } from './console/clients/assets.tsx'
+import { hangClients } from './console/clients/clients.tsx'
+import { hangContacts } from './console/clients/contacts.tsx'
 import { hangDashboard } from './console/dashboard.tsx'
 import { hangMailTemplates } from './console/mail-templates.tsx'
 import { hangMailedFiles } from './console/mailed-files.tsx'
@@ -20,7 +22,11 @@ import { hangProviderSignIn } from './console/provider-sign-in.tsx'
 import { hangQuarantine } from './console/quarantine.tsx'
 import { hangSavedViews } from './console/saved-views.tsx'
 import { hangSearch } from './console/search.tsx'
-import { hangSettings } from './console/settings.tsx'
+import { hangAuditLog } from './console/settings/audit-log.tsx'
+import { hangCatalogues } from './console/settings/catalogue.tsx'
+import { hangSettings } from './console/settings/general.tsx'
+import { hangSuppressedAddresses } from './console/settings/suppressed-addresses.tsx'
+import { hangWebhooks } from './console/settings/webhooks.tsx'
 import { hangSignIn } from './console/sign-in.tsx'
 import { hangTicket } from './console/ticket.tsx'
 import { hangInlineImages, hangTicketFiles } from './console/ticket-files.tsx'
@@ -70,6 +76,8 @@ export function createWeb(desk: Desk, provider?: IdentityProvider): Hono<WebEnv>
   hangTicket(door)
   hangTicketFiles(door)
   hangClients(door)
+  hangContacts(door)
+  hangAssets(door)
   hangQuarantine(door)
   hangBlockedSenders(door)
   hangSettings(door)
@@ -77,6 +85,10 @@ export function createWeb(desk: Desk, provider?: IdentityProvider): Hono<WebEnv>
   hangAccount(door)
   hangAgents(door)
   hangApiKeys(door)
+  hangSuppressedAddresses(door)
+  hangCatalogues(door)
+  hangWebhooks(door)
+  hangAuditLog(door)
   return app
 }
 

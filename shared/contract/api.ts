@@ -17,6 +17,7 @@ import type { Operation } from './operation.ts'
 import * as outgoingMails from './outgoing-mails.ts'
 import * as search from './search.ts'
 import * as settings from './settings.ts'
+import * as suppressedAddresses from './suppressed-addresses.ts'
 import * as tasks from './tasks.ts'
 import * as tickets from './tickets.ts'
 import * as views from './views.ts'
@@ -37,6 +38,7 @@ const modules = [
   merges,
   mails,
   blockedSenders,
+  suppressedAddresses,
   mailTemplates,
   outgoingMails,
   attachments,

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { instant, listOf, pageQuery } from './fields.ts'
+import { id, instant, listOf, pageQuery } from './fields.ts'
 import { operation } from './operation.ts'
 
 export const auditEntryAnswer = z
@@ -27,7 +27,11 @@ export const listAuditLog = operation({
   summary: 'What was done to settings, people, keys and catalogues, newest first',
   tag: 'Audit log',
   permission: 'settings:read',
-  query: z.strictObject(pageQuery),
+  query: z.strictObject({
+    ...pageQuery,
+    kind: z.string().max(60).optional().meta({ description: 'Of these alone: `agents`, `settings`, …' }),
+    actorId: id.optional().meta({ description: 'By this agent or key alone' }),
+  }),
   answer: { status: 200, schema: listOf(auditEntryAnswer), description: 'A page of the log' },
   errors: ['cursor.invalid'],
 })

@@ -3,6 +3,9 @@ import { contactRoles, domainTrusts } from '../domain/people.ts'
 import { email, id, idParams, instant, line, listOf, money, pageQuery, version } from './fields.ts'
 import { operation } from './operation.ts'
 
+const archivedAt = instant.nullable().meta({ description: 'Set while it is out of use' })
+const archived = z.boolean().meta({ description: 'Out of use: in no list but that of the archived' })
+
 const clientFields = {
   name: line(200),
   /** All of them can be exchanged for others in one transaction of 100 writes. */
@@ -21,6 +24,7 @@ export const clientAnswer = z
     domains: z.array(z.string()),
     domainTrust: z.enum(domainTrusts),
     hourlyRate: money.nullable(),
+    archivedAt,
     createdAt: instant,
     version,
   })
@@ -29,7 +33,9 @@ export const clientAnswer = z
 export const clientInput = z
   .strictObject(clientFields)
   .partial({ domains: true, domainTrust: true, hourlyRate: true })
-export const clientChange = z.strictObject(clientFields).partial()
+export const clientChange = z
+  .strictObject({ ...clientFields, hourlyRate: money.nullable(), archived })
+  .partial()
 
 const contactFields = { name: line(100), email, roles: z.array(z.enum(contactRoles)).max(3) }
 
@@ -43,6 +49,7 @@ export const contactAnswer = z
     undeliverableAt: instant.nullable().meta({ description: 'When mail to it came back for good' }),
     complainedAt: instant.nullable().meta({ description: 'When they marked a mail as spam' }),
     suppressedAt: instant.nullable().meta({ description: 'Set while no mail is sent to it' }),
+    archivedAt,
     createdAt: instant,
     version,
   })
@@ -53,19 +60,34 @@ export const contactChange = z
   .strictObject({
     ...contactFields,
     suppressed: z.literal(false).meta({ description: 'Lets mail go out again, and forgets why it did not' }),
+    archived,
   })
   .partial()
 
 const assetFields = { name: line(200), type: line(60) }
 
 export const assetAnswer = z
-  .object({ id, clientId: id, name: z.string(), type: z.string(), createdAt: instant, version })
+  .object({ id, clientId: id, name: z.string(), type: z.string(), archivedAt, createdAt: instant, version })
   .meta({ id: 'Asset' })
 
 export const assetInput = z.strictObject(assetFields)
-export const assetChange = z.strictObject(assetFields).partial()
+export const assetChange = z.strictObject({ ...assetFields, archived }).partial()
 
-const page = z.strictObject(pageQuery)
+const inUseOrNot = {
+  ...pageQuery,
+  archived: z
+    .enum(['true', 'false'])
+    .transform(given => given === 'true')
+    .optional()
+    .meta({ description: 'Those that are archived, instead of those in use' }),
+}
+const page = z.strictObject(inUseOrNot)
+const clientsPage = z.strictObject({
+  ...inUseOrNot,
+  q: line(200)
+    .optional()
+    .meta({ description: 'Words, or beginnings of words, of the name; in no order then' }),
+})
 const gone = { status: 204, description: 'It is gone' } as const
 
 export const listClients = operation({
@@ -75,9 +97,9 @@ export const listClients = operation({
   summary: 'Clients, by name',
   tag: 'Clients',
   permission: 'clients:read',
-  query: page,
+  query: clientsPage,
   answer: { status: 200, schema: listOf(clientAnswer), description: 'A page of clients' },
-  errors: ['cursor.invalid'],
+  errors: ['cursor.invalid', 'list.too-broad'],
 })
 
 export const createClient = operation({

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { permissions } from '../domain/actor.ts'
+import { isCurrency } from '../domain/zones-and-currencies.ts'
 
 /** Fields that several resources share. */
 
@@ -18,7 +19,7 @@ export const line = (max: number) => lineOrNothing(max).min(1)
 export const text = z.string().max(100_000)
 export const money = z.strictObject({
   amount: z.int().min(0).max(1_000_000_000).meta({ description: 'Minor units' }),
-  currency: z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code'),
+  currency: z.string().refine(isCurrency, 'must be the ISO 4217 code of a currency, such as EUR'),
 })
 export const scopes = z
   .array(z.enum([...permissions, '*']))

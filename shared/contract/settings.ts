@@ -1,12 +1,16 @@
 import * as z from 'zod'
 import { autoCloseHoursMax, unknownSenderPolicies } from '../domain/settings.ts'
+import { isCurrency, isTimeZone } from '../domain/zones-and-currencies.ts'
 import { email, id, line, version } from './fields.ts'
 import { operation } from './operation.ts'
 
 const settingsFields = {
   deskName: line(100),
-  timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone'),
-  currency: z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code'),
+  timeZone: z
+    .string()
+    .max(60)
+    .refine(isTimeZone, 'must be the IANA name of a time zone, such as Europe/Berlin'),
+  currency: z.string().refine(isCurrency, 'must be the ISO 4217 code of a currency, such as EUR'),
   ticketPrefix: z
     .string()
     .regex(
@@ -58,12 +62,3 @@ export const changeSettings = operation({
   answer: { status: 200, schema: settingsAnswer, description: 'The settings as they are now' },
   errors: ['version.stale', 'number.lower'],
 })
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
-}

@@ -86,9 +86,18 @@ export const eventFields = {
     'mergedFrom',
     'followUpOf',
   ],
-  client: ['name', 'domains', 'hourlyRate'],
-  contact: ['clientId', 'name', 'email', 'roles', 'undeliverableAt', 'complainedAt', 'suppressedAt'],
-  asset: ['clientId', 'name', 'type'],
+  client: ['name', 'domains', 'hourlyRate', 'archivedAt'],
+  contact: [
+    'clientId',
+    'name',
+    'email',
+    'roles',
+    'undeliverableAt',
+    'complainedAt',
+    'suppressedAt',
+    'archivedAt',
+  ],
+  asset: ['clientId', 'name', 'type', 'archivedAt'],
 } as const
 
 /** The fields that differ between two states of a thing; a state that is absent has none of them. */

@@ -9,7 +9,7 @@ export interface Money {
 export const domainTrusts = ['authenticated', 'always'] as const
 export type DomainTrust = (typeof domainTrusts)[number]
 
-export interface Client {
+export interface Client extends Archivable {
   id: string
   name: string
   /** Mail domains, lower-case ASCII; each belongs to one client at most. */
@@ -23,10 +23,16 @@ export interface Client {
   version: number
 }
 
+/** What can be taken out of use, and back into it: it stays what it is, and is offered nowhere meanwhile. */
+interface Archivable {
+  /** Set while it is out of use. */
+  archivedAt?: string
+}
+
 export const contactRoles = ['primary', 'technical', 'billing'] as const
 export type ContactRole = (typeof contactRoles)[number]
 
-export interface Contact {
+export interface Contact extends Archivable {
   id: string
   clientId: string
   name: string
@@ -43,7 +49,7 @@ export interface Contact {
   version: number
 }
 
-export interface Asset {
+export interface Asset extends Archivable {
   id: string
   clientId: string
   name: string

@@ -2,8 +2,8 @@ import type { Asset } from '../domain/people.ts'
 import type { Table, Write } from '../runtime/table.ts'
 import { countBelonging } from './clients.ts'
 import { listDirectory, type PageRequest, type RecordPage } from './directory.ts'
-import { directories, keys } from './keys.ts'
-import { itemOf, listedIn, recordOf } from './records.ts'
+import { archived, directories, keys } from './keys.ts'
+import { directoryFor, itemOf, listedIn, recordOf } from './records.ts'
 
 export async function readAsset(table: Table, id: string): Promise<Asset | undefined> {
   const item = await table.get(keys.asset(id))
@@ -15,9 +15,14 @@ export async function readAssets(table: Table, ids: readonly string[]): Promise<
   return (await table.getMany(ids.map(keys.asset))).map(item => item && recordOf<Asset>(item))
 }
 
-/** A client's assets by name. */
-export function listAssets(table: Table, clientId: string, page: PageRequest): Promise<RecordPage<Asset>> {
-  return listDirectory<Asset>(table, directories.assets(clientId), page)
+/** A client's assets by name: those in use, or those that are archived. */
+export function listAssets(
+  table: Table,
+  { clientId, isArchived = false }: { clientId: string; isArchived?: boolean },
+  page: PageRequest,
+): Promise<RecordPage<Asset>> {
+  const inUse = directories.assets(clientId)
+  return listDirectory<Asset>(table, isArchived ? archived(inUse) : inUse, page)
 }
 
 /** Refused with `resource.missing` without a client. */
@@ -49,6 +54,6 @@ function itemOfAsset(asset: Asset) {
     keys.asset(asset.id),
     'asset',
     asset,
-    listedIn(directories.assets(asset.clientId), asset.name, asset.id),
+    listedIn(directoryFor(directories.assets(asset.clientId), asset), asset.name, asset.id),
   )
 }

@@ -1,8 +1,8 @@
 import type { Client } from '../domain/people.ts'
 import type { Key, Table, Write } from '../runtime/table.ts'
 import { listDirectory, type PageRequest, type RecordPage } from './directory.ts'
-import { directories, keys } from './keys.ts'
-import { itemOf, listedIn, recordOf } from './records.ts'
+import { archived, directories, keys } from './keys.ts'
+import { directoryFor, itemOf, listedIn, recordOf } from './records.ts'
 
 export async function readClient(table: Table, id: string): Promise<Client | undefined> {
   const item = await table.get(keys.client(id))
@@ -11,7 +11,8 @@ export async function readClient(table: Table, id: string): Promise<Client | und
 
 /** In the order of the ids, at most 100 of them; `undefined` for what is no client. */
 export async function readClients(table: Table, ids: readonly string[]): Promise<(Client | undefined)[]> {
-  const items = await table.getMany(ids.map(id => keys.client(id)))
+  if (ids.length === 0) return []
+  const items = await table.getMany(ids.map(keys.client))
   return items.map(item => item && recordOf<Client>(item))
 }
 
@@ -21,9 +22,14 @@ export async function readDomainOwner(table: Table, domain: string): Promise<str
   return item && String(item.clientId)
 }
 
-/** By name. */
-export function listClients(table: Table, page: PageRequest): Promise<RecordPage<Client>> {
-  return listDirectory<Client>(table, directories.clients, page)
+/** Those in use by name, or those that are archived. */
+export function listClients(
+  table: Table,
+  page: PageRequest,
+  isArchived = false,
+): Promise<RecordPage<Client>> {
+  const { clients } = directories
+  return listDirectory<Client>(table, isArchived ? archived(clients) : clients, page)
 }
 
 export function createClient(client: Client): Write[] {
@@ -42,6 +48,7 @@ export function saveClient(before: Client, after: Client): Write[] {
     {
       update: keys.client(after.id),
       set,
+      remove: (['hourlyRate', 'archivedAt'] as const).filter(name => after[name] === undefined),
       onlyIf: { equals: { version: before.version } },
       otherwise: 'version.stale',
     },
@@ -119,6 +126,6 @@ function itemOfClient(client: Client) {
     keys.client(client.id),
     'client',
     client,
-    listedIn(directories.clients, client.name, client.id),
+    listedIn(directoryFor(directories.clients, client), client.name, client.id),
   )
 }

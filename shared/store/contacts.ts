@@ -3,8 +3,8 @@ import type { Table, Write } from '../runtime/table.ts'
 import { countBelonging } from './clients.ts'
 import { listDirectory, type PageRequest, type RecordPage } from './directory.ts'
 import type { EmailOwner } from './email-owners.ts'
-import { directories, keys } from './keys.ts'
-import { itemOf, listedIn, recordOf } from './records.ts'
+import { archived, directories, keys } from './keys.ts'
+import { directoryFor, itemOf, listedIn, recordOf } from './records.ts'
 
 export async function readContact(table: Table, id: string): Promise<Contact | undefined> {
   const item = await table.get(keys.contact(id))
@@ -19,13 +19,14 @@ export async function readOwningContact(
   return owner?.contactId === undefined ? undefined : await readContact(table, owner.contactId)
 }
 
-/** A client's contacts by name. */
+/** A client's contacts by name: those in use, or those that are archived. */
 export function listContacts(
   table: Table,
-  clientId: string,
+  { clientId, isArchived = false }: { clientId: string; isArchived?: boolean },
   page: PageRequest,
 ): Promise<RecordPage<Contact>> {
-  return listDirectory<Contact>(table, directories.contacts(clientId), page)
+  const inUse = directories.contacts(clientId)
+  return listDirectory<Contact>(table, isArchived ? archived(inUse) : inUse, page)
 }
 
 /** Refused with `email.taken` where a contact or an agent has the address, `resource.missing` without a client. */
@@ -77,6 +78,6 @@ function itemOfContact(contact: Contact) {
     keys.contact(contact.id),
     'contact',
     contact,
-    listedIn(directories.contacts(contact.clientId), contact.name, contact.id),
+    listedIn(directoryFor(directories.contacts(contact.clientId), contact), contact.name, contact.id),
   )
 }

@@ -66,7 +66,7 @@ export const keys = {
   /** What the desk has of its own for one kind of mail. */
   mailTemplate: (event: string): Key => ({ pk: `MAIL-TEMPLATE#${event}`, sk: 'A' }),
   /** An address that gets no more mail. */
-  suppressed: (address: string): Key => ({ pk: `SUPPRESSED#${sha256(address)}`, sk: 'A' }),
+  suppressed: (id: string): Key => ({ pk: `SUPPRESSED#${id}`, sk: 'A' }),
   /** The latest mails that answered an address's own by themselves. */
   autoMail: (address: string): Key => ({ pk: `AUTO-MAIL#${sha256(address)}`, sk: 'A' }),
 
@@ -112,6 +112,11 @@ export const countedPartitions: readonly string[] = ['0', '1', '2', '3'].map(sha
 /** Bounds of the sort key of a webhook's deliveries. */
 export const webhookDeliveries = { from: 'D#', to: 'D#~' } as const
 
+/** Where those stand that are out of use: no list of those in use reads past them. */
+export function archived(directory: string): string {
+  return `archived-${directory}`
+}
+
 /** The named lists of the `directory` index. */
 export const directories = {
   clients: 'clients',
@@ -121,6 +126,7 @@ export const directories = {
   apiKeys: 'api-keys',
   quarantine: 'quarantine',
   blockedSenders: 'blocked-senders',
+  suppressed: 'suppressed',
   catalogue: (kind: CatalogueKind) => `catalogue#${kind}`,
   webhooks: 'webhooks',
   savedViews: 'views',
@@ -178,6 +184,11 @@ export function sha256(text: string): string {
 /** The id of a blocked sender is the head of the hash of its address or domain, so that a mail finds it. */
 export function blockedSenderIdOf(name: string): string {
   return `blk_${sha256(name).slice(0, 24)}`
+}
+
+/** The id of a suppressed address is the head of its hash, so that a mail finds it. */
+export function suppressedIdOf(address: string): string {
+  return `sup_${sha256(address).slice(0, 24)}`
 }
 
 /** The id of an API key is the head of its hash, so that the secret alone finds the row. */

@@ -1,17 +1,17 @@
 import type { AutoMails } from '../domain/auto-mail.ts'
 import type { MailTemplate, TemplatedMail } from '../domain/mail-template.ts'
 import type { Settings } from '../domain/settings.ts'
+import type { SuppressedAddress } from '../domain/suppressed-address.ts'
 import type { Table } from '../runtime/table.ts'
-import { keys } from './keys.ts'
+import { keys, suppressedIdOf } from './keys.ts'
 import { mailTemplateOf } from './mail-templates.ts'
 import { recordOf } from './records.ts'
 import { settingsOf } from './settings.ts'
-import type { Suppressed } from './suppressed-addresses.ts'
 
 export interface LetterGround {
   settings: Settings
   template: MailTemplate
-  suppressed: Suppressed | undefined
+  suppressed: SuppressedAddress | undefined
   autoMails: AutoMails | undefined
 }
 
@@ -26,7 +26,7 @@ export async function readLetterGround(
   const [settings, suppressed, template, autoMails] = await table.getMany(
     [
       keys.settings(),
-      keys.suppressed(address),
+      keys.suppressed(suppressedIdOf(address)),
       keys.mailTemplate(event),
       // Only of what answers a mail by itself is it asked how much of it there was.
       ...(event === 'ticket-created' ? [keys.autoMail(address)] : []),
@@ -35,7 +35,7 @@ export async function readLetterGround(
   )
   return {
     settings: settingsOf(settings),
-    suppressed: suppressed && recordOf<Suppressed>(suppressed),
+    suppressed: suppressed && recordOf<SuppressedAddress>(suppressed),
     autoMails: autoMails && recordOf<AutoMails>(autoMails),
     template: mailTemplateOf(event, template),
   }

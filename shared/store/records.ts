@@ -1,4 +1,5 @@
 import type { Item, Key } from '../runtime/table.ts'
+import { archived } from './keys.ts'
 
 /** Attributes that the table needs and the domain does not know. */
 const tableAttributes = new Set([
@@ -16,6 +17,8 @@ const tableAttributes = new Set([
   'dueBucket',
   'dueKind',
   'expiresAtSeconds',
+  'auditKind',
+  'auditActor',
   'belongings',
   'lastBelonging',
 ])
@@ -33,6 +36,11 @@ export function recordOf<T>(item: Item): T {
 /** Where a thing stands in one of the named lists: by name, letter case aside, then by id. */
 export function listedIn(directory: string, name: string, id: string) {
   return { directory, directoryOrder: `${name.toLowerCase().slice(0, 100).toWellFormed()}#${id}` }
+}
+
+/** The list of those in use that a record stands in, or the list of those that are archived. */
+export function directoryFor(directory: string, { archivedAt }: { archivedAt?: string }): string {
+  return archivedAt === undefined ? directory : archived(directory)
 }
 
 /** The TTL attribute: the engine deletes the item some time after this. */

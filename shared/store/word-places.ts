@@ -21,6 +21,9 @@ export function ticketPlace(number: number): string {
 /** Everything that has a name, by its kind. */
 export const namedPlaces: Places = { from: 'asset#', to: 'contact#~' }
 
+/** The clients among them. */
+export const clientPlaces: Places = { from: 'client#', to: 'client#~' }
+
 export function namedPlace(kind: NamedKind, id: string): string {
   return `${kind}#${id}`
 }

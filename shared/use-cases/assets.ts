@@ -3,8 +3,10 @@ import { DeskError } from '../domain/errors.ts'
 import type { Asset } from '../domain/people.ts'
 import type { Desk } from '../runtime/desk.ts'
 import * as store from '../store/assets.ts'
+import { type ArchivedPage, withArchived } from './archive.ts'
+import { recordAudit } from './audit-log.ts'
 import { clientFor, readClient } from './clients.ts'
-import { type CursorPage, cursorScope, openCursor, sealCursor } from './cursor.ts'
+import { cursorScope, openCursor, sealCursor } from './cursor.ts'
 import { commitAgain } from './effect.ts'
 import { assertVersion } from './tickets.ts'
 
@@ -13,16 +15,24 @@ export interface AssetInput {
   type: string
 }
 
-/** A client's assets, by name. */
+export interface AssetChanges extends Partial<AssetInput> {
+  archived?: boolean
+}
+
+/** A client's assets, by name: those in use, or those that are archived. */
 export async function listAssets(
   desk: Desk,
   actor: Actor,
   clientId: string,
-  page: CursorPage,
+  { archived: isArchived = false, ...page }: ArchivedPage,
 ): Promise<{ assets: Asset[]; nextCursor: string | null }> {
   await readClient(desk, actor, clientId)
-  const scope = cursorScope('assets', actor, { clientId })
-  const { records, next } = await store.listAssets(desk.table, clientId, await openCursor(desk, scope, page))
+  const scope = cursorScope('assets', actor, { clientId, isArchived })
+  const { records, next } = await store.listAssets(
+    desk.table,
+    { clientId, isArchived },
+    await openCursor(desk, scope, page),
+  )
   return { assets: records, nextCursor: await sealCursor(desk, scope, next) }
 }
 
@@ -45,7 +55,9 @@ export async function createAsset(
 ): Promise<Asset> {
   await clientFor(desk, actor, clientId, 'clients:write')
   const asset: Asset = { id: desk.newId('ast'), clientId, ...input, createdAt: desk.now(), version: 1 }
-  await commitAgain(desk, store.createAsset(asset), `assets/${asset.id}`)
+  const resource = `assets/${asset.id}`
+  const audit = recordAudit(desk, actor, { resource, after: asset })
+  await commitAgain(desk, [...store.createAsset(asset), ...audit], resource)
   return asset
 }
 
@@ -54,20 +66,23 @@ export async function changeAsset(
   desk: Desk,
   actor: Actor,
   id: string,
-  changes: Partial<AssetInput>,
+  { archived, ...changes }: AssetChanges,
   ifVersion?: number,
 ): Promise<Asset> {
   const before = await assetFor(desk, actor, id, 'clients:write')
   assertVersion(before.version, ifVersion)
-  const after: Asset = { ...before, ...changes, version: before.version + 1 }
-  await desk.table.commit([store.saveAsset(before, after)])
+  const kept = withArchived(before, archived, desk.now())
+  const after: Asset = { ...kept, ...changes, version: before.version + 1 }
+  const audit = recordAudit(desk, actor, { resource: `assets/${id}`, before, after })
+  await desk.table.commit([store.saveAsset(before, after), ...audit])
   return after
 }
 
 export async function deleteAsset(desk: Desk, actor: Actor, id: string, ifVersion?: number): Promise<void> {
   const asset = await assetFor(desk, actor, id, 'clients:write')
   assertVersion(asset.version, ifVersion)
-  await desk.table.commit([store.deleteAsset(asset)])
+  const audit = recordAudit(desk, actor, { resource: `assets/${id}`, before: asset })
+  await desk.table.commit([store.deleteAsset(asset), ...audit])
 }
 
 async function assetFor(desk: Desk, actor: Actor, id: string, permission: Permission): Promise<Asset> {

@@ -6,9 +6,11 @@ import type { Desk } from '../runtime/desk.ts'
 import * as assetStore from '../store/assets.ts'
 import * as store from '../store/clients.ts'
 import * as contactStore from '../store/contacts.ts'
+import { findClients } from '../store/search.ts'
 import { listTickets } from '../store/ticket-lists.ts'
+import { type ArchivedPage, withArchived } from './archive.ts'
 import { recordAudit } from './audit-log.ts'
-import { type CursorPage, cursorScope, openCursor, sealCursor } from './cursor.ts'
+import { cursorScope, openCursor, sealCursor } from './cursor.ts'
 import { commitEffect } from './effect.ts'
 import { assertVersion } from './tickets.ts'
 
@@ -19,20 +21,47 @@ export interface ClientInput {
   hourlyRate?: Money
 }
 
-/** The clients that the actor may know, by name. */
+/** What can be changed of a client; null takes the rate away. */
+export interface ClientChanges extends Partial<Omit<ClientInput, 'hourlyRate'>> {
+  hourlyRate?: Money | null
+  archived?: boolean
+}
+
+export interface ClientsPage extends ArchivedPage {
+  /** Words, or beginnings of words, that the names hold. */
+  q?: string
+}
+
+/**
+ * The clients that the actor may know, by name: those in use, or those that are archived. With `q` those whose name
+ * has the words, in no order. Errors: `cursor.invalid`, `list.too-broad`.
+ */
 export async function listClients(
   desk: Desk,
   actor: Actor,
-  page: CursorPage,
+  { q, archived: isArchived = false, ...page }: ClientsPage,
 ): Promise<{ clients: Client[]; nextCursor: string | null }> {
   assertMay(actor, 'clients:read', 'any')
-  const scope = cursorScope('clients', actor)
+  const scope = cursorScope('clients', actor, { q, isArchived })
   const clientIds = actor.kind === 'system' ? undefined : actor.clientIds
   if (clientIds?.length === 0) return { clients: [], nextCursor: null }
-  const { records, next } = await store.listClients(desk.table, {
-    ...(await openCursor(desk, scope, page)),
-    ...(clientIds === undefined ? {} : { where: { id: clientIds } }),
-  })
+  const opened = await openCursor(desk, scope, page)
+  const { records, next } =
+    q === undefined
+      ? await store.listClients(
+          desk.table,
+          { ...opened, ...(clientIds === undefined ? {} : { where: { id: clientIds } }) },
+          isArchived,
+        )
+      : await findClients(
+          desk.table,
+          {
+            q,
+            passes: ({ id, archivedAt }) =>
+              (archivedAt !== undefined) === isArchived && (clientIds?.includes(id) ?? true),
+          },
+          opened,
+        )
   return { clients: records, nextCursor: await sealCursor(desk, scope, next) }
 }
 
@@ -76,16 +105,18 @@ export async function changeClient(
   desk: Desk,
   actor: Actor,
   id: string,
-  changes: Partial<ClientInput>,
+  changes: ClientChanges,
   ifVersion?: number,
 ): Promise<Client> {
   const before = await clientFor(desk, actor, id, 'clients:write')
   assertVersion(before.version, ifVersion)
+  const { hourlyRate: rateBefore, ...rest } = withArchived(before, changes.archived, desk.now())
+  const hourlyRate = changes.hourlyRate === undefined ? rateBefore : (changes.hourlyRate ?? undefined)
   const after: Client = {
-    ...before,
+    ...rest,
     ...(changes.name === undefined ? {} : { name: changes.name }),
     ...(changes.domainTrust === undefined ? {} : { domainTrust: changes.domainTrust }),
-    ...(changes.hourlyRate === undefined ? {} : { hourlyRate: changes.hourlyRate }),
+    ...(hourlyRate === undefined ? {} : { hourlyRate }),
     ...(changes.domains === undefined ? {} : { domains: domainsOf(changes.domains) }),
     version: before.version + 1,
   }
@@ -111,14 +142,16 @@ export async function deleteClient(desk: Desk, actor: Actor, id: string, ifVersi
   }
   // Before the look: what is made after it raises the count, and the deletion is refused.
   const belongings = await store.readBelongings(desk.table, id)
-  const [isLastThere, tickets, contacts, assets] = await Promise.all([
+  const [isLastThere, tickets, ...things] = await Promise.all([
     // The lists may not show yet what was made a moment ago; its row does.
     store.isLastThere(desk.table, belongings),
     listTickets(desk.table, { clientId: id }, { limit: 1 }),
-    contactStore.listContacts(desk.table, id, { limit: 1 }),
-    assetStore.listAssets(desk.table, id, { limit: 1 }),
+    ...[false, true].flatMap(isArchived => [
+      contactStore.listContacts(desk.table, { clientId: id, isArchived }, { limit: 1 }),
+      assetStore.listAssets(desk.table, { clientId: id, isArchived }, { limit: 1 }),
+    ]),
   ])
-  if (isLastThere || tickets.rows.length + contacts.records.length + assets.records.length > 0) {
+  if (isLastThere || tickets.rows.length > 0 || things.some(({ records }) => records.length > 0)) {
     throw new DeskError('client.in-use', 'The client has tickets, contacts or assets.')
   }
   const audit = recordAudit(desk, actor, { resource: `clients/${id}`, before: client })

@@ -4,9 +4,10 @@ import type { Contact, ContactRole } from '../domain/people.ts'
 import type { Desk } from '../runtime/desk.ts'
 import * as store from '../store/contacts.ts'
 import { releaseAddress } from '../store/suppressed-addresses.ts'
+import { type ArchivedPage, withArchived } from './archive.ts'
 import { recordAudit } from './audit-log.ts'
 import { clientFor, readClient } from './clients.ts'
-import { type CursorPage, cursorScope, openCursor, sealCursor } from './cursor.ts'
+import { cursorScope, openCursor, sealCursor } from './cursor.ts'
 import { commitAgain } from './effect.ts'
 import { assertVersion } from './tickets.ts'
 
@@ -19,20 +20,21 @@ export interface ContactInput {
 export interface ContactChanges extends Partial<ContactInput> {
   /** Lets mail to the contact go out again, and forgets why it did not. */
   suppressed?: false
+  archived?: boolean
 }
 
-/** A client's contacts, by name. */
+/** A client's contacts, by name: those in use, or those that are archived. */
 export async function listContacts(
   desk: Desk,
   actor: Actor,
   clientId: string,
-  page: CursorPage,
+  { archived: isArchived = false, ...page }: ArchivedPage,
 ): Promise<{ contacts: Contact[]; nextCursor: string | null }> {
   await readClient(desk, actor, clientId)
-  const scope = cursorScope('contacts', actor, { clientId })
+  const scope = cursorScope('contacts', actor, { clientId, isArchived })
   const { records, next } = await store.listContacts(
     desk.table,
-    clientId,
+    { clientId, isArchived },
     await openCursor(desk, scope, page),
   )
   return { contacts: records, nextCursor: await sealCursor(desk, scope, next) }
@@ -83,8 +85,9 @@ export async function changeContact(
   const email = changes.email?.toLowerCase() ?? before.email
   // A new address has not failed yet.
   const isFresh = changes.suppressed === false || email !== before.email
+  const kept = isFresh ? withoutMailMarks(before) : before
   const after: Contact = {
-    ...(isFresh ? withoutMarks(before) : before),
+    ...withArchived(kept, changes.archived, desk.now()),
     email,
     ...(changes.name === undefined ? {} : { name: changes.name }),
     ...(changes.roles === undefined ? {} : { roles: [...changes.roles] }),
@@ -104,7 +107,8 @@ export async function deleteContact(desk: Desk, actor: Actor, id: string, ifVers
   await desk.table.commit([...store.deleteContact(contact), ...released, ...audit])
 }
 
-function withoutMarks(contact: Contact): Contact {
+/** The contact as one whose mail never failed. */
+export function withoutMailMarks(contact: Contact): Contact {
   const { undeliverableAt: _dead, complainedAt: _spam, suppressedAt: _stopped, ...rest } = contact
   return rest
 }

@@ -10,6 +10,7 @@ import {
   sendAttemptsMax,
 } from '../domain/outbox.ts'
 import { deskAddresses } from '../domain/settings.ts'
+import { isStopped, type SuppressedAddress } from '../domain/suppressed-address.ts'
 import type { Ticket } from '../domain/ticket.ts'
 import { composeMail, type OutgoingMail } from '../mail/compose-mail.ts'
 import type { Desk } from '../runtime/desk.ts'
@@ -21,7 +22,7 @@ import { readLetterGround } from '../store/letter-ground.ts'
 import { rememberSent } from '../store/mails.ts'
 import { claimMail, holdBackMail, postponeMail, readMail, settleMail } from '../store/outbox.ts'
 import { readSettings } from '../store/settings.ts'
-import { isStopped, type Suppressed, tellOfStop } from '../store/suppressed-addresses.ts'
+import { tellOfStop } from '../store/suppressed-addresses.ts'
 import { readTicket } from '../store/tickets.ts'
 import { readEntry, readOpening } from '../store/timeline.ts'
 import { refusalOfAutoMail } from './auto-mail.ts'
@@ -46,7 +47,7 @@ export type SendOutcome =
 /** Not to be sent at all: what the row is marked with, and where an address is stopped, by what. */
 interface Suppression {
   reason: SuppressionReason
-  stop?: Suppressed
+  stop?: SuppressedAddress
 }
 
 type Sent = { messageId: string } | { suppression: Suppression } | { refusal: unknown }
@@ -182,7 +183,7 @@ async function suppress(desk: Desk, mail: OutboxMail, { reason, stop }: Suppress
   }
 }
 
-function stopInWords(address: string, { reason, until }: Suppressed): string {
+function stopInWords(address: string, { reason, until }: SuppressedAddress): string {
   const cause =
     reason === 'address-bounced' ? 'earlier mail to it came back' : 'a mail was marked as spam there'
   const end =

@@ -1,15 +1,9 @@
-import type { SuppressionReason } from '../domain/outbox.ts'
+import { isStopped, type SuppressedAddress } from '../domain/suppressed-address.ts'
 import type { Desk } from '../runtime/desk.ts'
 import type { Write } from '../runtime/table.ts'
 import { readOwningContact, saveContact } from '../store/contacts.ts'
 import { readEmailOwner } from '../store/email-owners.ts'
-import {
-  isStopped,
-  readSuppressed,
-  type Suppressed,
-  suppressContact,
-  suppressStranger,
-} from '../store/suppressed-addresses.ts'
+import { readSuppressed, suppressContact, suppressStranger } from '../store/suppressed-addresses.ts'
 
 /**
  * The writes that stop mail to an address that SES reports as dead, or whose owner complained; none for an agent,
@@ -18,7 +12,7 @@ import {
 export async function stopMailTo(
   desk: Desk,
   address: string,
-  reason: Extract<SuppressionReason, 'address-bounced' | 'address-complained'>,
+  reason: SuppressedAddress['reason'],
 ): Promise<Write[]> {
   const at = desk.now()
   const owner = await readEmailOwner(desk.table, address)
@@ -43,7 +37,7 @@ export async function stopMailTo(
 export async function stoppedAddresses(
   desk: Desk,
   addresses: readonly string[],
-): Promise<Map<string, Suppressed>> {
+): Promise<Map<string, SuppressedAddress>> {
   const unique = [...new Set(addresses)].slice(0, 100)
   const found = await readSuppressed(desk.table, unique)
   const now = desk.now()

@@ -376,6 +376,7 @@ async function fill(listId: string): Promise<void> {
     listWebhooks: ['readWebhook', 'readWebhook'],
     searchDesk: ['readTicket', 'readTicket'],
     listBlockedSenders: ['readBlockedSender', 'readBlockedSender'],
+    listSuppressedAddresses: ['readSuppressedAddress', 'readSuppressedAddress'],
     listQuarantine: ['deleteFromQuarantine', 'deleteFromQuarantine'],
   }
   for (const id of makers[listId] ?? []) {

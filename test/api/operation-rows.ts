@@ -1,5 +1,6 @@
 import { sessionIdIn } from '../../shared/use-cases/sessions.ts'
 import { signInWithProvider } from '../../shared/use-cases/sign-in-with-provider.ts'
+import { stopMailTo } from '../../shared/use-cases/suppression.ts'
 import { catalogueRows, category, customField, ticketTemplate } from './catalogue-rows.ts'
 import { type Api, type Json, made, opened, type Site } from './door.ts'
 
@@ -80,6 +81,12 @@ const blockBody = async (api: Api) => ({ address: `spam${api.next()}@nowhere.exa
 const atBlockedSender = async (api: Api) => ({
   id: await made(api, '/blocked-senders', await blockBody(api)),
 })
+const atSuppressed = async (api: Api) => {
+  const address = `dead${api.next()}@nowhere.example`
+  await api.desk.table.commit(await stopMailTo(api.desk, address, 'address-bounced'))
+  const { body } = await api.get('/suppressed-addresses?limit=100')
+  return { id: body.data.find((stop: { address: string }) => stop.address === address).id }
+}
 const atQuarantined = async (api: Api) => ({ id: await quarantined(api) })
 
 const atAttachment = async (api: Api, site: Site) => {
@@ -216,7 +223,11 @@ export const rows: Record<string, Row> = {
   listClients: { forOtherClients: 'served' },
   createClient: { body: clientBody, forOtherClients: 'absent' },
   readClient: { at: atClient, forOtherClients: 'absent' },
-  changeClient: { at: atClient, body: clientBody, forOtherClients: 'absent' },
+  changeClient: {
+    at: atClient,
+    body: async api => ({ ...(await clientBody(api)), archived: false }),
+    forOtherClients: 'absent',
+  },
   deleteClient: {
     at: async api => ({ id: await made(api, '/clients', { name: 'Gone soon' }) }),
     forOtherClients: 'absent',
@@ -226,14 +237,18 @@ export const rows: Record<string, Row> = {
   readContact: { at: atContact, forOtherClients: 'absent' },
   changeContact: {
     at: atContact,
-    body: async api => ({ ...(await contactBody(api)), suppressed: false }),
+    body: async api => ({ ...(await contactBody(api)), suppressed: false, archived: false }),
     forOtherClients: 'absent',
   },
   deleteContact: { at: atContact, forOtherClients: 'absent' },
   listAssets: { at: atClient, forOtherClients: 'absent' },
   createAsset: { at: atClient, body: assetBody, forOtherClients: 'absent' },
   readAsset: { at: atAsset, forOtherClients: 'absent' },
-  changeAsset: { at: atAsset, body: assetBody, forOtherClients: 'absent' },
+  changeAsset: {
+    at: atAsset,
+    body: async () => ({ ...(await assetBody()), archived: false }),
+    forOtherClients: 'absent',
+  },
   deleteAsset: { at: atAsset, forOtherClients: 'absent' },
   listAgents: { forOtherClients: 'served' },
   createAgent: {
@@ -457,6 +472,9 @@ export const rows: Record<string, Row> = {
   blockSender: { body: blockBody, instead: ['domain'], forOtherClients: 'absent' },
   readBlockedSender: { at: atBlockedSender, forOtherClients: 'absent' },
   unblockSender: { at: atBlockedSender, forOtherClients: 'absent' },
+  listSuppressedAddresses: { forOtherClients: 'absent' },
+  readSuppressedAddress: { at: atSuppressed, forOtherClients: 'absent' },
+  releaseSuppressedAddress: { at: atSuppressed, forOtherClients: 'absent' },
   prepareUpload: {
     body: async () => ({ name: 'log.txt', size: 4, type: 'text/plain' }),
     forOtherClients: 'served',

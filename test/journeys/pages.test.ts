@@ -7,6 +7,7 @@ import { routes, segmentOfMailKey } from '../../functions/web/routes.ts'
 import { openBrowser, type TestBrowser } from '../support/browser.ts'
 import { openTestCloud, type TestCloud } from '../support/cloud.ts'
 import { amara, openBusyTicket, support } from './busy-ticket.ts'
+import { type FilledSettings, fillSettings } from './filled-settings.ts'
 import { type Watch, watchPage } from './watch-page.ts'
 
 let cloud: TestCloud
@@ -21,6 +22,7 @@ let crowded: number
 let clientId: string
 let heldMail: string
 let replied: string
+let filled: FilledSettings
 
 /** One that never answers: what is to be seen is the way to it. */
 const silentProvider = {
@@ -41,11 +43,12 @@ beforeAll(async () => {
   agentWatch = await watchPage(agent)
   visitorWatch = await watchPage(visitor)
   await Promise.all([cloud.signIn(agent), fillQuarantine(), fillDesk()])
+  filled = await fillSettings(cloud)
   await cloud.settle()
   const { data } = await cloud.docket.listQuarantine({ query: { limit: 1 } })
   heldMail = routes.quarantinedMail.href({ mail: segmentOfMailKey(data[0]?.id ?? '') })
   await cloud.docket.blockSender({ body: { domain: `${'a-long-name-of-spam.'.repeat(8)}example` } })
-}, 120_000)
+}, 240_000)
 afterAll(async () => {
   await browser?.close()
   await cloud?.close()
@@ -189,6 +192,73 @@ const visits: Record<string, Visit> = {
     act: page =>
       send(page, { 'Desk name': '', 'Ticket prefix': '1', 'Tell this address': 'x' }, 'Save settings'),
   },
+
+  'clients that were looked for': { path: () => '/clients?q=nobodyhasthisname' },
+  'archived clients': { path: () => '/clients?archived=true' },
+  'new client': { path: () => '/clients/new' },
+  'new client, wrong': {
+    path: () => '/clients/new',
+    act: page => send(page, { Name: '', 'Mail domains': 'gmail.com', 'Hourly rate': 'much' }, 'Add'),
+  },
+  'client, edited': { path: () => `/clients/${filled.client}/edit` },
+  'archived client': { path: () => `/clients/${filled.archived}/edit` },
+  contacts: { path: () => `/clients/${filled.client}/contacts` },
+  'archived contacts': { path: () => `/clients/${filled.client}/contacts?archived=true` },
+  'new contact, wrong': {
+    path: () => `/clients/${filled.client}/contacts/new`,
+    act: page => send(page, { Name: '', 'Mail address': 'nobody' }, 'Add'),
+  },
+  'contact that gets no mail': { path: () => `/clients/${filled.client}/contacts/${filled.contact}` },
+  'contact, edited': { path: () => `/clients/${filled.client}/contacts/${filled.contact}/edit` },
+  assets: { path: () => `/clients/${filled.client}/assets` },
+  asset: { path: () => `/clients/${filled.client}/assets/${filled.asset}` },
+  'new asset': { path: () => `/clients/${filled.client}/assets/new` },
+  'suppressed addresses': { path: () => '/settings/suppressed-addresses' },
+  statuses: { path: () => '/settings/lists/statuses' },
+  'new status': { path: () => '/settings/lists/statuses/new' },
+  'status, changed with all folds open': {
+    path: () => `/settings/lists/statuses/${filled.status}`,
+    act: page => page.getByText('Remove…').click(),
+  },
+  'settings, folded open on a phone': {
+    path: () => '/settings/lists/categories',
+    act: async page => {
+      await page.setViewportSize({ width: 360, height: 900 })
+      await page.locator('.settings-fold > summary').click()
+    },
+  },
+  'new custom field, wrong': {
+    path: () => '/settings/lists/custom-fields/new',
+    act: page => send(page, { Name: '' }, 'Add'),
+  },
+  'no custom fields': { path: () => '/settings/lists/custom-fields' },
+  tags: { path: () => '/settings/lists/tags' },
+  'ticket templates': { path: () => '/settings/lists/templates' },
+  'new ticket template, wrong': {
+    path: () => '/settings/lists/templates/new',
+    act: page => send(page, { Name: 'New starter', Subject: '', Description: 'Dear {{nobody}}' }, 'Add'),
+  },
+  'canned replies': { path: () => '/settings/lists/canned-replies' },
+  'canned reply': { path: () => `/settings/lists/canned-replies/${filled.cannedReply}` },
+  webhooks: { path: () => '/settings/webhooks' },
+  'new webhook': { path: () => '/settings/webhooks/new' },
+  'new webhook, wrong': {
+    path: () => '/settings/webhooks/new',
+    act: page => send(page, { Name: '', Address: 'ftp://x' }, 'Add'),
+  },
+  webhook: { path: () => `/settings/webhooks/${filled.webhook}` },
+  'webhook with a new secret': {
+    path: () => `/settings/webhooks/${filled.webhook}`,
+    act: async page => {
+      await page.getByText('New secret…').click()
+      await send(page, {}, 'Make a new secret')
+    },
+  },
+  delivery: { path: () => `/settings/webhooks/${filled.webhook}/deliveries/${filled.delivery}` },
+  'audit log': { path: () => '/settings/audit-log' },
+  'audit log of one kind': { path: () => '/settings/audit-log?kind=webhooks' },
+  'audit log of nothing': { path: () => '/settings/audit-log?kind=mail-templates' },
+
   'words of the mails': { path: () => '/settings/mail-templates' },
   'words of a mail': { path: () => '/settings/mail-templates/public-reply' },
   'words of a mail, wrong': {

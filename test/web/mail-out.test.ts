@@ -123,7 +123,7 @@ test('a stopped contact is seen where one writes to them, and let go by the butt
   const fates = await (await mia.get(`${page}/entries/${entry.id}`)).text()
   expect(fates).toContain('not sent on purpose: earlier mail came back')
 
-  const client = `/clients/${world.northwind.id}`
+  const client = `/clients/${world.northwind.id}/contacts/${world.ben.id}`
   const shown = await (await mia.get(client)).text()
   expect(shown).toContain('Mail comes back. No mail is sent')
   const { version } = await readContact(world.desk, admin, world.ben.id)
@@ -132,7 +132,7 @@ test('a stopped contact is seen where one writes to them, and let go by the butt
   const stale = await mia.post(path, { version: String(version - 1) }, { from: client })
   expect(stale.status).toBe(409)
   const answer = await mia.post(path, { version: String(version) }, { from: client })
-  expect(answer.headers.get('Location')).toBe(client)
+  expect(answer.headers.get('Location')).toBe(`${client}?saved=1`)
   expect(await (await mia.get(client)).text()).not.toContain('No mail is sent')
   expect(await (await mia.get(page)).text()).not.toContain('(gets no mail)')
 })

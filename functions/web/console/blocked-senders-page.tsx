@@ -5,6 +5,7 @@ import { useStrings } from '../strings.ts'
 import { Empty } from '../ui/empty.tsx'
 import { PostForm } from '../ui/fields.tsx'
 import { ConsolePage } from '../ui/page.tsx'
+import { SettingsFrame } from '../ui/settings-frame.tsx'
 import type { View } from '../ui/view.ts'
 import { When } from '../ui/when.tsx'
 
@@ -17,25 +18,27 @@ export function BlockedSendersPage(props: {
   const words = useStrings().quarantine
   const { view, senders, nextCursor } = props
   return (
-    <ConsolePage view={view} title={words.blocked} section="quarantine" class="narrow">
-      <p class="back">
-        <a href={routes.quarantine.href({})}>{words.back}</a>
-      </p>
-      <div class="head">
-        <h1>{words.blocked}</h1>
-        <p class="lead">{words.blockedLead}</p>
-      </div>
-      {senders.length === 0 && <Empty icon="shield" words={words.blockedEmpty} />}
-      {senders.map(sender => (
-        <Sender view={view} sender={sender} />
-      ))}
-      {nextCursor !== null && (
-        <p class="pages">
-          <a class="button" rel="next" href={routes.blockedSenders.href({}, { cursor: nextCursor })}>
-            {words.blockedMore}
-          </a>
+    <ConsolePage view={view} title={words.blocked} section="settings">
+      <SettingsFrame view={view} current="blockedSenders">
+        <p class="back">
+          <a href={routes.quarantine.href({})}>{words.back}</a>
         </p>
-      )}
+        <div class="head">
+          <h1>{words.blocked}</h1>
+          <p class="lead">{words.blockedLead}</p>
+        </div>
+        {senders.length === 0 && <Empty icon="shield" words={words.blockedEmpty} />}
+        {senders.map(sender => (
+          <Sender view={view} sender={sender} />
+        ))}
+        {nextCursor !== null && (
+          <p class="pages">
+            <a class="button" rel="next" href={routes.blockedSenders.href({}, { cursor: nextCursor })}>
+              {words.blockedMore}
+            </a>
+          </p>
+        )}
+      </SettingsFrame>
     </ConsolePage>
   )
 }

@@ -10,6 +10,7 @@ import { ErrorSummary, PostForm, TextArea, TextField } from '../ui/fields.tsx'
 import type { FormState } from '../ui/form-state.ts'
 import { Icon } from '../ui/icon.tsx'
 import { ConsolePage } from '../ui/page.tsx'
+import { SettingsFrame } from '../ui/settings-frame.tsx'
 import type { View } from '../ui/view.ts'
 import { When } from '../ui/when.tsx'
 
@@ -19,27 +20,26 @@ const previewFrame = 'mail-preview'
 export function MailTemplatesPage({ view, templates }: { view: View; templates: readonly MailTemplate[] }) {
   const words = useStrings().mailTemplates
   return (
-    <ConsolePage view={view} title={words.title} section="settings" class="narrow">
-      <p>
-        <a href={routes.settings.href({})}>{words.back}</a>
-      </p>
-      <h1>{words.title}</h1>
-      <p class="faint">{words.lead}</p>
-      <ul class="template-list">
-        {templates.map(template => (
-          <li>
-            <a href={routes.mailTemplate.href({ event: template.event })}>{words.event[template.event]}</a>
-            <span class="faint">{words.goesTo[template.event]}</span>
-            {template.wording !== undefined && <span class="check">{words.own}</span>}
-            {template.lastProblem !== undefined && (
-              <span class="unverified">
-                <Icon name="warning" />
-                {words.problem}
-              </span>
-            )}
-          </li>
-        ))}
-      </ul>
+    <ConsolePage view={view} title={words.title} section="settings">
+      <SettingsFrame view={view} current="mailTemplates">
+        <h1>{words.title}</h1>
+        <p class="faint">{words.lead}</p>
+        <ul class="template-list">
+          {templates.map(template => (
+            <li>
+              <a href={routes.mailTemplate.href({ event: template.event })}>{words.event[template.event]}</a>
+              <span class="faint">{words.goesTo[template.event]}</span>
+              {template.wording !== undefined && <span class="check">{words.own}</span>}
+              {template.lastProblem !== undefined && (
+                <span class="unverified">
+                  <Icon name="warning" />
+                  {words.problem}
+                </span>
+              )}
+            </li>
+          ))}
+        </ul>
+      </SettingsFrame>
     </ConsolePage>
   )
 }
@@ -57,51 +57,53 @@ export function MailTemplatePage({ view, template, form, version, saved }: MailT
   const words = useStrings().mailTemplates
   const { event, lastProblem } = template
   return (
-    <ConsolePage view={view} title={words.event[event]} section="settings" class="narrow">
-      <p>
-        <a href={routes.mailTemplates.href({})}>{words.all}</a>
-      </p>
-      <h1>{words.event[event]}</h1>
-      {saved && (
-        <p class="notice notice-good" role="status">
-          <Icon name="resolved" />
-          {words.saved}
+    <ConsolePage view={view} title={words.event[event]} section="settings">
+      <SettingsFrame view={view} current="mailTemplates">
+        <p>
+          <a href={routes.mailTemplates.href({})}>{words.all}</a>
         </p>
-      )}
-      {lastProblem !== undefined && (
-        <div class="notice notice-error" role="alert">
-          <Icon name="warning" />
-          <div>
-            <p class="notice-title">{words.problem}</p>
-            <p>
-              {lastProblem.message} <When at={lastProblem.at} view={view} />
-            </p>
+        <h1>{words.event[event]}</h1>
+        {saved && (
+          <p class="notice notice-good" role="status">
+            <Icon name="resolved" />
+            {words.saved}
+          </p>
+        )}
+        {lastProblem !== undefined && (
+          <div class="notice notice-error" role="alert">
+            <Icon name="warning" />
+            <div>
+              <p class="notice-title">{words.problem}</p>
+              <p>
+                {lastProblem.message} <When at={lastProblem.at} view={view} />
+              </p>
+            </div>
           </div>
-        </div>
-      )}
-      <WordingForm view={view} event={event} form={form} version={version} />
-      <section class="below" aria-labelledby="preview-title">
-        <h2 id="preview-title">{words.previewTitle}</h2>
-        <iframe
-          class="mail-frame"
-          name={previewFrame}
-          title={words.previewTitle}
-          src={routes.mailTemplatePreview.href({ event })}
-          sandbox={mailSandbox}
-        />
-      </section>
-      {template.wording !== undefined && (
-        <details class="fold">
-          <summary>{words.reset}</summary>
-          <PostForm action={routes.mailTemplateReset.href({ event })} token={view.formToken}>
-            <input type="hidden" name="version" value={String(version)} />
-            <p>{words.resetSure}</p>
-            <button type="submit" class="button">
-              {words.resetSubmit}
-            </button>
-          </PostForm>
-        </details>
-      )}
+        )}
+        <WordingForm view={view} event={event} form={form} version={version} />
+        <section class="below" aria-labelledby="preview-title">
+          <h2 id="preview-title">{words.previewTitle}</h2>
+          <iframe
+            class="mail-frame"
+            name={previewFrame}
+            title={words.previewTitle}
+            src={routes.mailTemplatePreview.href({ event })}
+            sandbox={mailSandbox}
+          />
+        </section>
+        {template.wording !== undefined && (
+          <details class="fold">
+            <summary>{words.reset}</summary>
+            <PostForm action={routes.mailTemplateReset.href({ event })} token={view.formToken}>
+              <input type="hidden" name="version" value={String(version)} />
+              <p>{words.resetSure}</p>
+              <button type="submit" class="button">
+                {words.resetSubmit}
+              </button>
+            </PostForm>
+          </details>
+        )}
+      </SettingsFrame>
     </ConsolePage>
   )
 }

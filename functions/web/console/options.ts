@@ -1,5 +1,6 @@
 import type { Agent, Client, Contact } from '../../../shared/domain/people.ts'
 import { listAgents } from '../../../shared/use-cases/agents.ts'
+import { categories } from '../../../shared/use-cases/categories.ts'
 import { listClients } from '../../../shared/use-cases/clients.ts'
 import { listContacts } from '../../../shared/use-cases/contacts.ts'
 import type { Visit } from '../door.ts'
@@ -38,6 +39,15 @@ export async function contactOptions({ desk, agent }: Visit, clientId: string): 
     return { items: contacts, nextCursor }
   })
   return contacts.map(({ id, name, email }: Contact) => ({ value: id, label: `${name} · ${email}` }))
+}
+
+/** The categories that tickets can be given, for a select. */
+export async function categoryOptions({ desk, agent }: Visit): Promise<Option[]> {
+  const all = await everything(async page => {
+    const { records, nextCursor } = await categories.list(desk, agent, page)
+    return { items: records, nextCursor }
+  })
+  return all.filter(({ active }) => active).map(({ id, name }) => ({ value: id, label: name }))
 }
 
 interface ListPage<T> {

@@ -31,8 +31,8 @@ export interface TicketListProps extends ReadList {
   href: (query: Query) => string
   /** Absent where the list is one client's. */
   clients?: readonly Option[]
-  /** The client whose list it is. */
-  ofClient?: string
+  /** Whose list it is, where it is not the desk's. */
+  of?: { clientId: string; contactId?: string; assetId?: string }
   /** Whether every ticket of the page comes ticked. */
   allPicked?: boolean
 }
@@ -42,9 +42,9 @@ const bulkFormId = 'bulk'
 /** A list of tickets with its views, its filter, what can be done to several, and its pages. */
 export function TicketList(props: TicketListProps) {
   const { lists } = useStrings()
-  const { view, request, rows, ofClient } = props
+  const { view, request, rows, of } = props
   const mayWrite = mayWriteTickets(view)
-  const whole = ofClient === undefined ? request : { ...request, clientId: ofClient }
+  const whole = { ...request, ...of }
   return (
     <div class="list">
       <Tabs {...props} />
@@ -59,11 +59,9 @@ export function TicketList(props: TicketListProps) {
             isOpen={props.allPicked ?? false}
           />
         )}
-        {ofClient === undefined && <SaveView {...props} />}
+        {of === undefined && <SaveView {...props} />}
         <span class="list-ways">
-          {ofClient === undefined && (
-            <a href={routes.board.href({}, queryOf(firstPage(request)))}>{lists.board}</a>
-          )}
+          {of === undefined && <a href={routes.board.href({}, queryOf(firstPage(request)))}>{lists.board}</a>}
           <a
             href={routes.ticketsFile.href({}, queryOf(whole))}
             title={lists.csvHint(fileRowsMax)}
@@ -87,7 +85,7 @@ export function TicketList(props: TicketListProps) {
           {...props}
           refresh={routes.ticketRows.href(
             {},
-            { ...queryOf(whole), ...(ofClient === undefined ? {} : { of: 'client' }) },
+            { ...queryOf(whole), ...(of === undefined ? {} : { of: 'client' }) },
           )}
           showClient={props.clients !== undefined}
           picks={mayWrite ? { form: bulkFormId, all: props.allPicked ?? false } : undefined}
@@ -98,7 +96,7 @@ export function TicketList(props: TicketListProps) {
   )
 }
 
-function Tabs({ request, href, counts, savedViews, view, ofClient }: TicketListProps) {
+function Tabs({ request, href, counts, savedViews, view, of }: TicketListProps) {
   const words = useStrings().tickets
   return (
     <nav class="tabs" aria-label={words.viewsLabel}>
@@ -114,7 +112,7 @@ function Tabs({ request, href, counts, savedViews, view, ofClient }: TicketListP
             </a>
           </li>
         ))}
-        {ofClient === undefined &&
+        {of === undefined &&
           savedViews.map(saved => (
             <SavedTab saved={saved} href={href} view={view} isHere={saved.id === request.view} />
           ))}

@@ -1,3 +1,4 @@
+import { clientPages } from './english/client-pages.ts'
 import { clients } from './english/clients.ts'
 import { composer, stale } from './english/composer.ts'
 import {
@@ -20,6 +21,14 @@ import { agents, apiKeys, providerSignIn, sessions, yourAccount } from './englis
 import { quarantine } from './english/quarantine.ts'
 import { refusals } from './english/refusals.ts'
 import { mailTemplates, settings } from './english/settings.ts'
+import {
+  auditLog,
+  catalogue,
+  generalSettings,
+  settingsArea,
+  suppressedAddresses,
+  webhooks,
+} from './english/settings-area.ts'
 import { signIn } from './english/sign-in.ts'
 import { change, entry, outgoing, ticket } from './english/ticket.ts'
 import { newTicket, tickets } from './english/tickets.ts'
@@ -56,6 +65,13 @@ export const english = {
   clients,
   quarantine,
   settings,
+  settingsArea,
+  generalSettings,
+  suppressedAddresses,
+  catalogue,
+  webhooks,
+  auditLog,
+  clientPages,
   mailTemplates,
   mailedFile,
   ...lists,

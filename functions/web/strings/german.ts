@@ -1,4 +1,5 @@
 import type { Strings } from '../strings.ts'
+import { clientPages } from './german/client-pages.ts'
 import { clients } from './german/clients.ts'
 import { composer, stale } from './german/composer.ts'
 import {
@@ -21,6 +22,14 @@ import { agents, apiKeys, providerSignIn, sessions, yourAccount } from './german
 import { quarantine } from './german/quarantine.ts'
 import { refusals } from './german/refusals.ts'
 import { mailTemplates, settings } from './german/settings.ts'
+import {
+  auditLog,
+  catalogue,
+  generalSettings,
+  settingsArea,
+  suppressedAddresses,
+  webhooks,
+} from './german/settings-area.ts'
 import { signIn } from './german/sign-in.ts'
 import { change, entry, outgoing, ticket } from './german/ticket.ts'
 import { newTicket, tickets } from './german/tickets.ts'
@@ -57,6 +66,13 @@ export const german: Strings = {
   clients,
   quarantine,
   settings,
+  settingsArea,
+  generalSettings,
+  suppressedAddresses,
+  catalogue,
+  webhooks,
+  auditLog,
+  clientPages,
   mailTemplates,
   mailedFile,
   ...lists,

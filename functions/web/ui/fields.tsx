@@ -31,13 +31,13 @@ interface FieldProps {
 }
 
 interface TextFieldProps extends FieldProps {
-  type?: 'text' | 'email' | 'number' | 'date'
+  type?: 'text' | 'email' | 'number' | 'date' | 'url' | 'color'
   maxLength?: number
   min?: number
   max?: number
   autocomplete?: string
   autofocus?: boolean
-  inputmode?: 'text' | 'numeric' | 'email'
+  inputmode?: 'text' | 'numeric' | 'decimal' | 'email' | 'url'
   class?: string
 }
 

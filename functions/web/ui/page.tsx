@@ -88,7 +88,7 @@ function TopBar({ view, section }: { view: View; section?: Section | undefined }
     ...(mayDo(agent, 'mail:read')
       ? [['quarantine', routes.quarantine.href({})] satisfies [Section, string]]
       : []),
-    ...(mayDo(agent, 'settings:write')
+    ...(mayDo(agent, 'settings:read')
       ? [['settings', routes.settings.href({})] satisfies [Section, string]]
       : []),
   ]

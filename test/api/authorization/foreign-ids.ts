@@ -59,6 +59,7 @@ export async function makeForeignIds(
     delivery: ids('evt_00000000000000000000', String(delivery.deliveryId)),
     view: ids('vew_00000000000000000000', await viewOf(api, site)),
     'blocked sender': ids('blk_00000000000000000000'),
+    'suppressed address': ids('sup_000000000000000000000000'),
     'API key': ids('key_00000000000000000000'),
     'custom status': ids('sta_00000000000000000000'),
     category: ids('cat_00000000000000000000'),
