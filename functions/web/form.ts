@@ -7,7 +7,7 @@ import type { FormState } from './ui/form-state.ts'
 export type RawForm = Record<string, string>
 
 /** As many fields as our largest form has, with room. */
-const fieldsMax = 40
+export const fieldsMax = 100
 
 /** Reads a sent form; each field once. Error: `request.malformed` for anything no form of ours sends. */
 export async function readForm(c: WebContext): Promise<RawForm> {
