@@ -13,6 +13,7 @@ import { serveBlockedSenders } from './routes/blocked-senders.ts'
 import { serveBulk } from './routes/bulk.ts'
 import { serveCatalogues } from './routes/catalogues.ts'
 import { serveAssets, serveClients, serveContacts } from './routes/clients.ts'
+import { serveDrafts } from './routes/drafts.ts'
 import { serveEntries } from './routes/entries.ts'
 import { serveEvents } from './routes/events.ts'
 import { serveLinks } from './routes/links.ts'
@@ -47,6 +48,7 @@ export function createApi(desk: Desk): Hono {
   serveSearch(app, desk)
   serveMerges(app, desk)
   serveEntries(app, desk)
+  serveDrafts(app, desk)
   serveBulk(app, desk)
   serveTasks(app, desk)
   serveLinks(app, desk)

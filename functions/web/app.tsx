@@ -5,11 +5,13 @@ import { assetNamed } from './assets/served.ts'
 import { hangLanguage } from './choose-language.ts'
 import { hangBlockedSenders } from './console/blocked-senders.tsx'
 import { hangClients } from './console/clients.tsx'
+import { hangDrafts } from './console/drafts.tsx'
 import { hangMailTemplates } from './console/mail-templates.tsx'
 import { hangMailedFiles } from './console/mailed-files.tsx'
 import { hangNewTicket } from './console/new-ticket.tsx'
 import { hangPalette } from './console/palette.tsx'
 import { hangQuarantine } from './console/quarantine.tsx'
+import { hangReplies } from './console/replies.tsx'
 import { hangSettings } from './console/settings.tsx'
 import { hangSignIn } from './console/sign-in.tsx'
 import { hangTicket } from './console/ticket.tsx'
@@ -33,7 +35,8 @@ export function createWeb(desk: Desk): Hono<WebEnv> {
     await next()
     // What brings its own policy (a file, a mail in its frame) brings all of its headers.
     if (c.res.headers.has('Content-Security-Policy')) return
-    for (const [name, value] of Object.entries(pageHeaders)) c.res.headers.set(name, value)
+    for (const [name, value] of Object.entries(pageHeaders(desk.config.uploadUrl)))
+      c.res.headers.set(name, value)
   })
   app.onError((error, c) => answerError(desk, c, error))
   app.notFound(c => answerMissing(desk, c))
@@ -52,6 +55,8 @@ export function createWeb(desk: Desk): Hono<WebEnv> {
   hangTickets(door)
   hangNewTicket(door)
   hangTicket(door)
+  hangReplies(door)
+  hangDrafts(door)
   hangTicketFiles(door)
   hangClients(door)
   hangQuarantine(door)

@@ -5,6 +5,7 @@ import * as blockedSenders from './blocked-senders.ts'
 import * as bulk from './bulk.ts'
 import { catalogues } from './catalogues.ts'
 import * as clients from './clients.ts'
+import * as drafts from './drafts.ts'
 import * as entries from './entries.ts'
 import * as events from './events.ts'
 import * as links from './links.ts'
@@ -26,6 +27,7 @@ const modules = [
   agents,
   tickets,
   entries,
+  drafts,
   bulk,
   tasks,
   links,

@@ -22,6 +22,13 @@ export const keys = {
     pk: ticketPartition(number),
     sk: `STOP#${sha256(`${address}#${since}`)}`,
   }),
+  /** How to take a reply back whose mails are held. */
+  replyUndo: (number: number, entryId: string): Key => ({
+    pk: ticketPartition(number),
+    sk: `UNDO#${entryId}`,
+  }),
+  /** What somebody has begun to write on a ticket. */
+  draft: (owner: string, number: number): Key => ({ pk: draftsOf(owner), sk: paddedOrder(number) }),
   deskMail: (id: string): Key => ({ pk: `OUTBOX#${id}`, sk: 'A' }),
 
   client: (id: string): Key => ({ pk: `CLIENT#${id}`, sk: 'A' }),
@@ -162,6 +169,11 @@ export function blockedSenderIdOf(name: string): string {
 /** The id of an API key is the head of its hash, so that the secret alone finds the row. */
 export function apiKeyIdOf(secret: string): string {
   return `key_${sha256(secret).slice(0, 24)}`
+}
+
+/** The partition of everything that somebody has begun to write. */
+export function draftsOf(owner: string): string {
+  return `DRAFTS#${owner}`
 }
 
 function ticketPartition(number: number): string {
