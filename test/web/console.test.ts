@@ -49,6 +49,8 @@ const paths = [
   '/tickets/go?reference=1',
   '/tickets/1',
   '/tickets/1/timeline',
+  '/tickets/1/canned-replies',
+  '/drafts',
   '/tickets/1/entries/x',
   '/tickets/1/entries/x/html',
   '/tickets/1/entries/x/original',
@@ -69,6 +71,9 @@ const paths = [
 const posts = [
   '/tickets/new',
   '/tickets/1/replies',
+  '/tickets/1/entries/x/undo',
+  '/tickets/1/draft',
+  '/tickets/1/uploads',
   '/tickets/1/changes',
   '/quarantine/eA/release',
   '/quarantine/eA/reply',

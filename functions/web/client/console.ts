@@ -1,4 +1,5 @@
 // Makes the pages faster to use. Every one of them works without it.
+import './composer.ts'
 import './dialogs.ts'
 import './follow-links.ts'
 import './forms.ts'
