@@ -12,7 +12,7 @@ export type FunctionName =
   | 'ticket-changes'
   | 'webhooks'
   | 'schedules'
-export type QueueName = 'inbound-mail' | 'mail-feedback' | 'webhook-deliveries'
+export type QueueName = 'inbound-mail' | 'mail-feedback' | 'held-mail' | 'webhook-deliveries'
 export type BucketName = 'mail' | 'files'
 export type ScheduleName = 'auto-close' | 'counts' | 'outbox' | 'reconcile-mail' | 'uploads' | 'webhooks'
 
@@ -70,7 +70,7 @@ export const functions: Record<FunctionName, FunctionPart> = {
     timeoutSeconds: 20,
     may: {
       table: readAndWrite,
-      buckets: { mail: ['read'], files: ['read', 'write'] },
+      buckets: { mail: ['read'], files: ['read', 'write', 'delete'] },
       fill: ['inbound-mail'],
     },
   },
@@ -86,7 +86,7 @@ export const functions: Record<FunctionName, FunctionPart> = {
     entry: 'functions/mail-out/handler.ts',
     memoryMb: 512,
     timeoutSeconds: 60,
-    may: { table: readAndWrite, buckets: { files: ['read'] }, sendMail: true },
+    may: { table: readAndWrite, buckets: { files: ['read'] }, sendMail: true, fill: ['held-mail'] },
   },
   'mail-feedback': {
     purpose: 'Takes back bounces and complaints that SES reports',
@@ -156,6 +156,14 @@ export const queues: Record<QueueName, QueuePart> = {
     function: 'mail-feedback',
     batchSize: 10,
     maxReceiveCount: 5,
+  },
+  'held-mail': {
+    purpose: 'Mails of replies that could still be taken back',
+    function: 'mail-out',
+    batchSize: 10,
+    maxReceiveCount: 5,
+    // The least there is: what SES takes at a time is shared with the stream.
+    maxConcurrency: 2,
   },
   'webhook-deliveries': {
     purpose: 'Deliveries to webhooks that are to be sent now',
@@ -247,12 +255,14 @@ export interface BucketPart {
   keepDays?: number
   /** What lies below a prefix is kept for fewer days. */
   passing?: { prefix: string; keepDays: number }
+  /** The console's pages may post files to it, by forms that the desk signed. */
+  takesForms?: true
 }
 
 export const buckets: Record<BucketName, BucketPart> = {
   mail: { purpose: 'Raw mail as SES wrote it', keepDays: 400 },
   // Each upload that was used lies elsewhere too; the schedule deletes the rest long before.
-  files: { purpose: 'Attachments', passing: { prefix: 'uploads/', keepDays: 3 } },
+  files: { purpose: 'Attachments', passing: { prefix: 'uploads/', keepDays: 3 }, takesForms: true },
 }
 
 /** How every function is bundled, on AWS and here; the reasons are in docs/decisions. */

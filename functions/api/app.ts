@@ -15,6 +15,7 @@ import { serveBulk } from './routes/bulk.ts'
 import { serveCatalogues } from './routes/catalogues.ts'
 import { serveAssets, serveClients, serveContacts } from './routes/clients.ts'
 import { serveDashboard } from './routes/dashboard.ts'
+import { serveDrafts } from './routes/drafts.ts'
 import { serveEntries } from './routes/entries.ts'
 import { serveEvents } from './routes/events.ts'
 import { serveLinks } from './routes/links.ts'
@@ -54,6 +55,7 @@ export function createApi(desk: Desk): Hono {
   serveDashboard(app, desk)
   serveMerges(app, desk)
   serveEntries(app, desk)
+  serveDrafts(app, desk)
   serveBulk(app, desk)
   serveTasks(app, desk)
   serveLinks(app, desk)

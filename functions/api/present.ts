@@ -82,6 +82,8 @@ export function presentEntry(entry: Entry): z.output<typeof entryAnswer> {
       bytes,
       redacted,
     })),
+    recipients: entry.recipients ?? null,
+    undoUntil: entry.undoUntil ?? null,
     minutesWorked: entry.minutesWorked ?? null,
     change: entry.change ?? null,
     mailKey: entry.mailKey ?? null,

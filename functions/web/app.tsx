@@ -11,6 +11,7 @@ import { hangAssets } from './console/clients/assets.tsx'
 import { hangClients } from './console/clients/clients.tsx'
 import { hangContacts } from './console/clients/contacts.tsx'
 import { hangDashboard } from './console/dashboard.tsx'
+import { hangDrafts } from './console/drafts.tsx'
 import { hangMailTemplates } from './console/mail-templates.tsx'
 import { hangMailedFiles } from './console/mailed-files.tsx'
 import { hangNewTicket } from './console/new-ticket.tsx'
@@ -20,6 +21,7 @@ import { hangAgents } from './console/people/agents.tsx'
 import { hangApiKeys } from './console/people/api-keys.tsx'
 import { hangProviderSignIn } from './console/provider-sign-in.tsx'
 import { hangQuarantine } from './console/quarantine.tsx'
+import { hangReplies } from './console/replies.tsx'
 import { hangSavedViews } from './console/saved-views.tsx'
 import { hangSearch } from './console/search.tsx'
 import { hangAuditLog } from './console/settings/audit-log.tsx'
@@ -49,7 +51,8 @@ export function createWeb(desk: Desk, provider?: IdentityProvider): Hono<WebEnv>
     await next()
     // What brings its own policy (a file, a mail in its frame) brings all of its headers.
     if (c.res.headers.has('Content-Security-Policy')) return
-    for (const [name, value] of Object.entries(pageHeaders)) c.res.headers.set(name, value)
+    for (const [name, value] of Object.entries(pageHeaders(desk.config.uploadUrl)))
+      c.res.headers.set(name, value)
   })
   app.onError((error, c) => answerError(desk, c, error))
   app.notFound(c => answerMissing(desk, c))
@@ -74,6 +77,8 @@ export function createWeb(desk: Desk, provider?: IdentityProvider): Hono<WebEnv>
   hangDashboard(door)
   hangNewTicket(door)
   hangTicket(door)
+  hangReplies(door)
+  hangDrafts(door)
   hangTicketFiles(door)
   hangClients(door)
   hangContacts(door)

@@ -7,6 +7,7 @@ import { readSession } from '../../shared/use-cases/sign-in.ts'
 import type { WebContext, WebEnv } from './env.ts'
 import { type RawForm, readForm } from './form.ts'
 import { stringsOf } from './language.ts'
+import { isMultipart, type MultipartForm, readMultipartForm } from './multipart-form.ts'
 import { answerForbidden, answerSignedOut } from './problems.tsx'
 import { type Route, routes } from './routes.ts'
 import { readCookie } from './security/cookies.ts'
@@ -27,15 +28,36 @@ export interface Visit {
 
 export type Show = (visit: Visit) => Response | Promise<Response>
 export type Act = (visit: Visit, form: RawForm) => Response | Promise<Response>
+/** Of a form that can bring files. */
+export type TakeFiles = (visit: Visit, sent: MultipartForm) => Response | Promise<Response>
 
 /** Where pages for signed-in agents are hung up: each names the permission it needs, none can go without. */
 export interface ConsoleDoor {
   get(route: Route<string>, permission: Permission, show: Show): void
   post(route: Route<string>, permission: Permission, act: Act): void
+  /** The same for a form with a field for files; a script may send it without any, as other forms are sent. */
+  postFiles(route: Route<string>, permission: Permission, fileField: string, act: TakeFiles): void
 }
 
 /** The console's pages on an app; the session is asked for route by route, never by a prefix of the path. */
 export function consoleDoor(app: Hono<WebEnv>, desk: Desk): ConsoleDoor {
+  async function answerForm(
+    c: WebContext,
+    permission: Permission,
+    read: () => Promise<MultipartForm>,
+    act: TakeFiles,
+  ): Promise<Response> {
+    if (!isFromOurPages(sourceOf(c), desk.config.publicUrl)) return answerForbidden(desk, c)
+    const sent = await read()
+    const { [formTokenField]: token, ...form } = sent.form
+    const visit = await visitOf(desk, c)
+    if (visit === undefined) return answerSignedOut(desk, c, form)
+    const key = await desk.secrets.signingKey()
+    if (!isFormToken(key, visit.session, token)) return answerForbidden(desk, c)
+    assertPermitted(visit, permission)
+    return await act(visit, { ...sent, form })
+  }
+
   return {
     get: (route, permission, show) => {
       app.get(route.pattern, async c => {
@@ -47,14 +69,15 @@ export function consoleDoor(app: Hono<WebEnv>, desk: Desk): ConsoleDoor {
     },
     post: (route, permission, act) => {
       app.post(route.pattern, async c => {
-        if (!isFromOurPages(sourceOf(c), desk.config.publicUrl)) return answerForbidden(desk, c)
-        const { [formTokenField]: token, ...form } = await readForm(c)
-        const visit = await visitOf(desk, c)
-        if (visit === undefined) return answerSignedOut(desk, c, form)
-        const key = await desk.secrets.signingKey()
-        if (!isFormToken(key, visit.session, token)) return answerForbidden(desk, c)
-        assertPermitted(visit, permission)
-        return await act(visit, form)
+        const read = async () => ({ form: await readForm(c), files: [] })
+        return await answerForm(c, permission, read, (visit, { form }) => act(visit, form))
+      })
+    },
+    postFiles: (route, permission, fileField, act) => {
+      app.post(route.pattern, async c => {
+        const read = async () =>
+          isMultipart(c) ? await readMultipartForm(c, fileField) : { form: await readForm(c), files: [] }
+        return await answerForm(c, permission, read, act)
       })
     },
   }

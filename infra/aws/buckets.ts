@@ -1,6 +1,6 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib'
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3'
+import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods, ObjectOwnership } from 'aws-cdk-lib/aws-s3'
 import type { Construct } from 'constructs'
 import { type BucketName, buckets } from '../parts.ts'
 import type { DeskFunction } from './desk-function.ts'
@@ -24,8 +24,9 @@ const bucketActions = {
 
 /** A private, TLS-only, versioned, encrypted bucket of the parts list, kept whatever happens to the stack. */
 export class DeskBucket extends Bucket {
-  constructor(scope: Construct, id: string, name: BucketName) {
-    const { keepDays, passing } = buckets[name]
+  /** `publicUrl`: where the console is. */
+  constructor(scope: Construct, id: string, { name, publicUrl }: { name: BucketName; publicUrl: string }) {
+    const { keepDays, passing, takesForms = false } = buckets[name]
     super(scope, id, {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -34,6 +35,16 @@ export class DeskBucket extends Bucket {
       minimumTLSVersion: 1.2,
       versioned: true,
       removalPolicy: RemovalPolicy.RETAIN,
+      ...(takesForms && {
+        cors: [
+          {
+            allowedOrigins: [publicUrl],
+            allowedMethods: [HttpMethods.POST],
+            allowedHeaders: ['*'],
+            maxAge: Duration.hours(1).toSeconds(),
+          },
+        ],
+      }),
       lifecycleRules: [
         {
           ...(keepDays !== undefined && { expiration: Duration.days(keepDays) }),
@@ -57,6 +68,11 @@ export class DeskBucket extends Bucket {
       reason:
         'Access logs would double the writes of a desk; the desk’s own log names each mail it takes in.',
     })
+  }
+
+  /** Where the forms are posted to that the desk signs for this bucket. */
+  get formUrl(): string {
+    return `https://s3.${Stack.of(this).region}.amazonaws.com/${this.bucketName}`
   }
 
   /** Allows exactly these uses of the objects. */

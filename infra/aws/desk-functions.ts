@@ -29,6 +29,8 @@ export interface DeskFunctionsProps {
   deliveries: WorkQueue
   /** Receipts of mail, and what is to be looked at again. */
   inbound: WorkQueue
+  /** Mails of replies that could still be taken back. */
+  heldMail: WorkQueue
 }
 
 /** Every function of the parts list, allowed what its part says and no more. */
@@ -52,7 +54,7 @@ export class DeskFunctions extends Construct {
 
   private create(name: FunctionName, props: DeskFunctionsProps): DeskFunction {
     const { may, purpose, memoryMb, timeoutSeconds } = functions[name]
-    const { table, buckets, outboundMail, failedEvents, observability, deliveries, inbound } = props
+    const { table, buckets, outboundMail, failedEvents, observability, deliveries, inbound, heldMail } = props
     const code = props.codeOf(name)
     const signsIn = name === 'web' ? props.identityProvider : undefined
     const environment = { ...environmentOf(props), ...(signsIn && providerEnvironmentOf(signsIn)) }
@@ -71,6 +73,7 @@ export class DeskFunctions extends Construct {
     if (may.fill?.includes('webhook-deliveries')) deliveries.grantFill(created)
     if (may.fill?.includes('inbound-mail')) inbound.grantFill(created)
     if (signsIn !== undefined) grantParameter(created, signsIn.clientSecretParameter)
+    if (may.fill?.includes('held-mail')) heldMail.grantFill(created)
     observability.alarm(`${name}Fails`, {
       says: `The function ${name} (${purpose}) throws or runs out of time.`,
       runbook: 'A function fails',
@@ -102,7 +105,7 @@ function grantParameter(reader: DeskFunction, name: string): void {
 
 /** All of the configuration but the region, which Lambda sets itself. */
 function environmentOf(props: DeskFunctionsProps) {
-  const { table, buckets, outboundMail, domain, publicUrl, deliveries, inbound } = props
+  const { table, buckets, outboundMail, domain, publicUrl, deliveries, inbound, heldMail } = props
   return {
     [environmentNames.tableName]: table.tableName,
     [environmentNames.mailBucket]: buckets.mail.bucketName,
@@ -112,6 +115,8 @@ function environmentOf(props: DeskFunctionsProps) {
     [environmentNames.sesConfigurationSet]: outboundMail.configurationSetName,
     [environmentNames.deliveryQueueUrl]: deliveries.queueUrl,
     [environmentNames.inboundQueueUrl]: inbound.queueUrl,
+    [environmentNames.heldMailQueueUrl]: heldMail.queueUrl,
+    [environmentNames.uploadUrl]: buckets.files.formUrl,
     [environmentNames.webhookReach]: 'internet',
   }
 }

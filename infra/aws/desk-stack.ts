@@ -37,12 +37,13 @@ export class DeskStack extends Stack {
     })
 
     const table = new DeskTable(this, 'Table')
-    const buckets = {
-      mail: new DeskBucket(this, 'MailBucket', 'mail'),
-      files: new DeskBucket(this, 'FilesBucket', 'files'),
-    }
     const httpApi = new DeskHttpApi(this, 'HttpApi', { observability })
     const web = new WebHosting(this, 'Web', { httpApi, ...(console && { console }) })
+    const { publicUrl } = web
+    const buckets = {
+      mail: new DeskBucket(this, 'MailBucket', { name: 'mail', publicUrl }),
+      files: new DeskBucket(this, 'FilesBucket', { name: 'files', publicUrl }),
+    }
     const outboundMail = new OutboundMail(this, 'Outbound', { domain, ...key })
     const failedEvents = new DeadLetters(this, 'FailedEvents', {
       observability,
@@ -57,7 +58,12 @@ export class DeskStack extends Stack {
       runbook: { waits: 'Deliveries to webhooks wait', givenUp: 'A delivery was given up' },
     })
 
-    const { publicUrl } = web
+    const heldMail = new WorkQueue(this, 'HeldMail', {
+      name: 'held-mail',
+      observability,
+      runbook: { waits: 'The outbox waits', givenUp: 'An event was given up' },
+    })
+
     const shared = { table, failedEvents, observability }
     const inboundMail = new InboundMail(this, 'Inbound', {
       ...shared,
@@ -73,6 +79,7 @@ export class DeskStack extends Stack {
       outboundMail,
       deliveries,
       inbound: inboundMail.queue,
+      heldMail,
       domain,
       publicUrl,
       ...(identityProvider && { identityProvider }),
@@ -86,6 +93,7 @@ export class DeskStack extends Stack {
       runbook: { waits: 'Mail feedback waits', givenUp: 'Mail feedback was given up' },
     }).workedOffBy(functions['mail-feedback'])
     deliveries.workedOffBy(functions.webhooks)
+    heldMail.workedOffBy(functions['mail-out'])
     new HeldBackMail(this, 'HeldBackMail', { functions, observability })
     new TableStreams(this, 'Streams', { ...shared, functions })
     new DeskSchedules(this, 'Schedules', { functions, failedEvents, observability })

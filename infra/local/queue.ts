@@ -26,6 +26,8 @@ export interface QueuedMessage {
   sentAt: number
   firstReceivedAt?: number
   receives: number
+  /** Epoch milliseconds before which it is not shown, where it was sent with a delay. */
+  asleepUntil?: number
 }
 
 const largestBodyBytes = 1024 * 1024
@@ -46,6 +48,8 @@ export class Queue {
   #visible: QueuedMessage[] = []
   readonly #inFlight = new Map<string, QueuedMessage>()
   readonly #delayed = new Map<QueuedMessage, NodeJS.Timeout>()
+  /** Sent with a delay that is not over: at rest, as nothing is to happen yet. */
+  readonly #asleep = new Map<QueuedMessage, NodeJS.Timeout>()
   readonly #listeners = new Set<() => void>()
   #announcing = false
   #lastOrder = 0
@@ -57,7 +61,8 @@ export class Queue {
     for (const message of this.#folder.readAll().sort((left, right) => left.order - right.order)) {
       this.#lastOrder = message.order
       this.#messages.set(message.messageId, message)
-      this.#reappear(message)
+      if (this.#sleeps(message)) this.#wakeLater(message)
+      else this.#reappear(message)
     }
   }
 
@@ -74,9 +79,9 @@ export class Queue {
   }
 
   /** The same for a caller that has met its fault already. */
-  accept(body: string): string {
+  accept(body: string, delayMs = 0): string {
     if (Buffer.byteLength(body) > largestBodyBytes) throw new Error('InvalidParameterValue: over 1 MiB')
-    return this.#add(body)
+    return this.#add(body, delayMs)
   }
 
   /** Takes up to `max` visible messages as Lambda would see them; delete or release each by its handle. */
@@ -129,7 +134,7 @@ export class Queue {
     return () => this.#listeners.delete(listener)
   }
 
-  /** Nothing visible, in flight or delayed; the dead letter queue does not count. */
+  /** Nothing visible, in flight or waiting for another try; what was sent with a delay and dead letters do not count. */
   isDrained(): boolean {
     return this.#visible.length + this.#inFlight.size + this.#delayed.size === 0
   }
@@ -157,7 +162,7 @@ export class Queue {
 
   /** Stops the timers; the messages stay on disk. */
   close(): void {
-    for (const timer of this.#delayed.values()) clearTimeout(timer)
+    for (const timer of [...this.#delayed.values(), ...this.#asleep.values()]) clearTimeout(timer)
     this.#listeners.clear()
   }
 
@@ -165,10 +170,29 @@ export class Queue {
     return this.#options.clock?.now().getTime() ?? Date.now()
   }
 
-  #add(body: string): string {
+  #add(body: string, delayMs: number): string {
     const messageId = randomUUID()
-    this.#adopt({ messageId, body, order: 0, sentAt: this.#now(), receives: 0 })
+    const sentAt = this.#now()
+    this.#adopt({
+      ...{ messageId, body, order: 0, sentAt, receives: 0 },
+      ...(delayMs > 0 ? { asleepUntil: sentAt + delayMs } : {}),
+    })
     return messageId
+  }
+
+  #sleeps({ asleepUntil = 0 }: QueuedMessage): boolean {
+    return asleepUntil > this.#now()
+  }
+
+  #wakeLater(message: QueuedMessage): void {
+    const timer = setTimeout(
+      () => {
+        this.#asleep.delete(message)
+        this.#show([message])
+      },
+      (message.asleepUntil ?? 0) - this.#now(),
+    )
+    this.#asleep.set(message, timer.unref())
   }
 
   #adopt(given: QueuedMessage): void {
@@ -177,7 +201,8 @@ export class Queue {
     const message = { ...given, order: this.#lastOrder }
     this.#folder.write(message.messageId, message)
     this.#messages.set(message.messageId, message)
-    this.#show([message])
+    if (this.#sleeps(message)) this.#wakeLater(message)
+    else this.#show([message])
   }
 
   #forget({ messageId }: QueuedMessage): void {

@@ -7,6 +7,7 @@ import * as bulk from './bulk.ts'
 import { catalogues } from './catalogues.ts'
 import * as clients from './clients.ts'
 import * as dashboard from './dashboard.ts'
+import * as drafts from './drafts.ts'
 import * as entries from './entries.ts'
 import * as events from './events.ts'
 import * as links from './links.ts'
@@ -31,6 +32,7 @@ const modules = [
   agentSessions,
   tickets,
   entries,
+  drafts,
   bulk,
   tasks,
   links,

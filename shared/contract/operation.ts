@@ -6,7 +6,7 @@ import type { ErrorCode } from '../domain/errors.ts'
 export interface Operation {
   /** `openTicket` */
   id: string
-  method: 'get' | 'post' | 'patch' | 'delete'
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete'
   /** `/tickets/{number}`, below `/api/v1`. */
   path: string
   summary: string

@@ -1,6 +1,8 @@
 import * as z from 'zod'
 import { uploadsPerEntryMax } from '../domain/attachment.ts'
 import { customFieldsMax, fieldValueCharactersMax } from '../domain/custom-fields.ts'
+import { recipientsMax } from '../domain/reply-recipients.ts'
+import { holdSecondsMax } from '../domain/reply-undo.ts'
 import { linkKinds, priorities, sources, statuses, tagsMax, watchersMax } from '../domain/ticket.ts'
 import {
   email,
@@ -23,13 +25,28 @@ const watcher = z.strictObject({ email, name: lineOrNothing(100).default('') })
 
 export const tags = z.array(line(50)).max(tagsMax)
 const assetIds = z.array(id).max(30)
-const attachmentIds = z
+export const attachmentIds = z
   .array(id)
   .max(uploadsPerEntryMax)
   .meta({ description: 'Files uploaded by `POST /attachments` with the same key; each can be used once' })
 const watchers = z
   .array(z.union([watcher, email.transform(address => ({ email: address, name: '' }))]))
   .max(watchersMax)
+
+/** Whom one public reply is mailed to. */
+export const recipients = z
+  .array(
+    z.union([
+      z.strictObject({
+        email,
+        name: lineOrNothing(100).default(''),
+        watch: z.literal(true).optional().meta({ description: 'Becomes a watcher of the ticket' }),
+      }),
+      email.transform(address => ({ email: address, name: '' })),
+    ]),
+  )
+  .max(recipientsMax)
+  .meta({ description: 'In the place of the contact and the watchers; an empty list: nobody is mailed' })
 
 const customFields = z
   .record(id, z.union([z.string().max(fieldValueCharactersMax), z.number(), z.boolean()]).nullable())
@@ -125,6 +142,11 @@ export const entryAnswer = z
         redacted: z.boolean(),
       }),
     ),
+    recipients: z
+      .array(z.object({ email: z.string(), name: z.string() }))
+      .nullable()
+      .meta({ description: 'Whom a reply was mailed to, where its writer chose' }),
+    undoUntil: instant.nullable().meta({ description: 'Until then its writer can take it back' }),
     minutesWorked: z.int().nullable(),
     change: z
       .object({ field: z.string(), from: z.string().nullable(), to: z.string().nullable() })
@@ -214,6 +236,13 @@ export const replyInput = z
     statusId: id.optional().meta({ description: 'A custom status' }),
     minutesWorked: z.int().min(0).max(100_000).optional(),
     attachmentIds: attachmentIds.optional(),
+    recipients: recipients.optional(),
+    holdSeconds: z.int().min(0).max(holdSecondsMax).optional().meta({
+      description: 'For so long its mails are held, and it can be taken back; 0 unless told',
+    }),
+    fromDraft: z.literal(true).optional().meta({
+      description: 'Your draft of this ticket goes with it, but for the words of the other kind',
+    }),
     seenReplyId: id.nullable().optional().meta({
       description:
         'The ticket’s `lastReplyId` as the writer saw it: a public reply that came since refuses this one',

@@ -7,6 +7,7 @@ export const eventTypes = [
   'ticket.replied',
   'ticket.noted',
   'ticket.entry-changed',
+  'ticket.reply-undone',
   'ticket.arrived',
   'ticket.left',
   'client.created',

@@ -52,9 +52,14 @@ export function noticesOfAssignment(ticket: Ticket, by: Person): Notice[] {
   ]
 }
 
-/** An agent's public reply goes to the contact and every watcher, one message each. */
-export function noticesOfAgentReply(ticket: Ticket, entryId: string, by: Person): Notice[] {
-  return publicRecipients(ticket, by).map(person => ({
+/** An agent's public reply goes to whom they chose, else to the contact and every watcher, one message each. */
+export function noticesOfAgentReply(
+  ticket: Ticket,
+  entryId: string,
+  by: Person,
+  chosen?: readonly Watcher[],
+): Notice[] {
+  return (chosen ?? publicRecipients(ticket, by)).map(person => ({
     event: 'public-reply',
     to: mailboxOf(person),
     entryId,

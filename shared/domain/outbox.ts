@@ -36,6 +36,8 @@ export interface OutboxMail {
   /** How many of the attempts SES held back, as too many mails were sent: these do not count. */
   heldBack?: number
   createdAt: string
+  /** Not sent before, so that its cause can be taken back. */
+  heldUntil?: string
   /** When the sweep looks at it, should nothing else have sent it by then. */
   dueAt?: string
   failure?: string

@@ -57,7 +57,7 @@ export interface Ticket {
   assetIds: string[]
   tags: string[]
   watchers: Watcher[]
-  /** Addresses of others whose mail an agent let onto the ticket: they take part in it, and are sent nothing. */
+  /** Addresses of others whose mail an agent let onto the ticket, or whom one reply went to: they take part in it. */
   correspondents?: string[]
   /** Mails that came for it in one hour, the last in which any did. */
   mailsInHour?: { hour: string; count: number }

@@ -18,6 +18,10 @@ export interface Entry {
   /** What a mail quoted below its new words. */
   quoted?: string
   attachments: Attachment[]
+  /** Whom a public reply was mailed to, where its writer chose; else the contact and the watchers of the time. */
+  recipients?: { email: string; name: string }[]
+  /** Until then its writer may take it back, and its mails are held. */
+  undoUntil?: string
   minutesWorked?: number
   change?: Change
   /** Key of the raw mail this entry came by. */

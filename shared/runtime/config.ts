@@ -11,11 +11,15 @@ export interface Config {
   domain: string
   /** Origin of the console and the API, without a trailing slash. */
   publicUrl: string
+  /** Where browsers post files to, by forms that the desk signed: the bucket of attachments. */
+  uploadUrl: string
   sesConfigurationSet: string
   /** URL of the queue that wakes deliveries to webhooks. */
   deliveryQueueUrl: string
   /** URL of the queue that receipts of mail wait in. */
   inboundQueueUrl: string
+  /** URL of the queue in which mails that are held wait for their time. */
+  heldMailQueueUrl: string
   /** How far requests to addresses that people name may go. */
   webhookReach: Reach
   region: string
@@ -28,9 +32,11 @@ export const environmentNames = {
   filesBucket: 'FILES_BUCKET',
   domain: 'DESK_DOMAIN',
   publicUrl: 'PUBLIC_URL',
+  uploadUrl: 'UPLOAD_URL',
   sesConfigurationSet: 'SES_CONFIGURATION_SET',
   deliveryQueueUrl: 'DELIVERY_QUEUE_URL',
   inboundQueueUrl: 'INBOUND_QUEUE_URL',
+  heldMailQueueUrl: 'HELD_MAIL_QUEUE_URL',
   webhookReach: 'WEBHOOK_REACH',
   region: 'AWS_REGION',
 } as const satisfies Record<keyof Config, string>
@@ -48,9 +54,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     filesBucket: read(environmentNames.filesBucket),
     domain: read(environmentNames.domain),
     publicUrl: read(environmentNames.publicUrl),
+    uploadUrl: read(environmentNames.uploadUrl),
     sesConfigurationSet: read(environmentNames.sesConfigurationSet),
     deliveryQueueUrl: read(environmentNames.deliveryQueueUrl),
     inboundQueueUrl: read(environmentNames.inboundQueueUrl),
+    heldMailQueueUrl: read(environmentNames.heldMailQueueUrl),
     webhookReach: reachOf(read(environmentNames.webhookReach)),
     region: read(environmentNames.region),
   }

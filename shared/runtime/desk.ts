@@ -26,6 +26,8 @@ export interface Desk {
   wakeUps: WakeUps
   /** Has mail looked at that is stored already. */
   mailWakeUps: WakeUps
+  /** Has held mail looked at when its time has come. */
+  heldMailWakeUps: WakeUps
   /** Addresses that people name. */
   outside: Outside
   secrets: Secrets
@@ -65,6 +67,7 @@ export function openDesk(config: Config, serviceName: string, clock: () => Date 
     }),
     wakeUps: new WakeUps(sqs, config.deliveryQueueUrl),
     mailWakeUps: new WakeUps(sqs, config.inboundQueueUrl),
+    heldMailWakeUps: new WakeUps(sqs, config.heldMailQueueUrl),
     outside: new Outside({ reach: config.webhookReach }),
     secrets: new Secrets(table),
     log: openLog(serviceName),

@@ -13,15 +13,17 @@ export class WakeUps {
     this.#queueUrl = queueUrl
   }
 
-  /** Throws unless every message was taken; some may have been. */
-  async send(bodies: readonly string[]): Promise<void> {
+  /** Throws unless every message was taken; some may have been. They are told of after `delaySeconds`, 900 at most. */
+  async send(bodies: readonly string[], delaySeconds = 0): Promise<void> {
     for (let first = 0; first < bodies.length; first += messagesMax) {
       const { Failed = [] } = await this.#client.send(
         new SendMessageBatchCommand({
           QueueUrl: this.#queueUrl,
-          Entries: bodies
-            .slice(first, first + messagesMax)
-            .map((body, index) => ({ Id: String(index), MessageBody: body })),
+          Entries: bodies.slice(first, first + messagesMax).map((body, index) => ({
+            Id: String(index),
+            MessageBody: body,
+            ...(delaySeconds === 0 ? {} : { DelaySeconds: delaySeconds }),
+          })),
         }),
       )
       if (Failed.length > 0) throw new Error(`${Failed.length} messages were not taken: ${Failed[0]?.Code}`)

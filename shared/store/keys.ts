@@ -22,6 +22,13 @@ export const keys = {
     pk: ticketPartition(number),
     sk: `STOP#${sha256(`${address}#${since}`)}`,
   }),
+  /** How to take a reply back whose mails are held. */
+  replyUndo: (number: number, entryId: string): Key => ({
+    pk: ticketPartition(number),
+    sk: `UNDO#${entryId}`,
+  }),
+  /** What somebody has begun to write on a ticket. */
+  draft: (owner: string, number: number): Key => ({ pk: draftsOf(owner), sk: paddedOrder(number) }),
   deskMail: (id: string): Key => ({ pk: `OUTBOX#${id}`, sk: 'A' }),
 
   client: (id: string): Key => ({ pk: `CLIENT#${id}`, sk: 'A' }),
@@ -204,6 +211,11 @@ export function sessionIdOf(token: string): string {
 /** The partition that somebody's sessions lie in. */
 export function sessionsOf(whose: string): string {
   return `SESSIONS#${whose}`
+}
+
+/** The partition of everything that somebody has begun to write. */
+export function draftsOf(owner: string): string {
+  return `DRAFTS#${owner}`
 }
 
 function ticketPartition(number: number): string {

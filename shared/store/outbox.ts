@@ -9,16 +9,25 @@ import { expiring, itemOf, recordOf } from './records.ts'
 const sentKeptDays = 90
 
 /**
- * The write that queues a mail, for the transaction of its cause. The stream sends it within moments; should it
- * not, the sweep finds it due a few minutes later.
+ * The write that queues a mail, for the transaction of its cause. The stream sends it within moments, or when it is
+ * held no more; should it not, the sweep finds it due a few minutes later, a held one at its own time.
  */
 export function queueMail(mail: OutboxMail): Write {
-  const dueAt = minutesAfter(mail.createdAt, sendLeaseMinutes)
+  const dueAt = mail.heldUntil ?? minutesAfter(mail.createdAt, sendLeaseMinutes)
   const item =
     mail.state === 'waiting'
       ? itemOfMail({ ...mail, dueAt })
       : { ...itemOfMail(mail), ...expiring(mail.createdAt, sentKeptDays) }
   return { put: item, onlyIf: { absent: true } }
+}
+
+/** Takes back a held mail of a ticket that nobody has begun to send; `undo.too-late` where somebody has. */
+export function cancelMail(ticketNumber: number, id: string): Write {
+  return {
+    delete: keys.ticketMail(ticketNumber, id),
+    onlyIf: { equals: { state: 'waiting', attempts: 0 } },
+    otherwise: 'undo.too-late',
+  }
 }
 
 /** Takes a mail for sending, unless somebody else has it; `write.conflict` then, or when it is sent already. */

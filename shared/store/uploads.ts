@@ -75,6 +75,14 @@ export function takeUpload(upload: Upload, place: { ticketNumber: number; entryI
   }
 }
 
+/** Gives a file back to who uploaded it, as the entry that took it is taken back; `write.conflict` if it was not its. */
+export function giveBackUpload({ ticketNumber: _number, entryId = '', ...upload }: Upload): Write {
+  return {
+    put: itemOfUpload({ ...upload, state: 'pending' }),
+    onlyIf: { equals: { state: 'used', entryId } },
+  }
+}
+
 /** Bars a file whose time is over from use, before its bytes go; `write.conflict` where an entry was first. */
 export function expireUpload(upload: Upload): Write {
   return {

@@ -51,7 +51,35 @@ export async function renderCannedReply(
     cannedReplies.read(desk, actor, id),
     ticketFor(desk, actor, number, 'tickets:write'),
   ])
+  return filledIn(reply, valuesOf(ticket, personOf(actor).name))
+}
+
+/** As many as are looked through, and as are offered at a time. */
+const lookedThroughMax = 100
+const offeredMax = 20
+
+/** The canned replies whose name or shortcut holds some letters, case aside, each in its words for one ticket. */
+export async function offerCannedReplies(
+  desk: Desk,
+  actor: Actor,
+  { number, q }: { number: number; q: string },
+): Promise<{ reply: CannedReply; text: string }[]> {
+  const [{ records }, ticket] = await Promise.all([
+    cannedReplies.list(desk, actor, { limit: lookedThroughMax }),
+    ticketFor(desk, actor, number, 'tickets:write'),
+  ])
   const values = valuesOf(ticket, personOf(actor).name)
+  const wanted = q.trim().toLowerCase()
+  return records
+    .filter(({ name, shortcut = '' }) => `${name}\n${shortcut}`.toLowerCase().includes(wanted))
+    .slice(0, offeredMax)
+    .map(reply => ({ reply, text: filledIn(reply, values).text }))
+}
+
+function filledIn(
+  reply: CannedReply,
+  values: Record<CannedReplyPlaceholder, string>,
+): { text: string; html: string } {
   if (reply.bodyHtml === undefined) {
     const text = fillPlaceholders(reply.bodyText ?? '', values)
     return { text, html: textToHtml(text) }

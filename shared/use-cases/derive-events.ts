@@ -7,6 +7,7 @@ import {
   fieldsChanged,
 } from '../domain/desk-event.ts'
 import { referenceOf, type Ticket } from '../domain/ticket.ts'
+import type { Entry } from '../domain/timeline.ts'
 import type { Desk } from '../runtime/desk.ts'
 import { type RecordChange, type RowChange, recordChanged } from '../store/changes.ts'
 import { readTickets } from '../store/tickets.ts'
@@ -64,15 +65,15 @@ function leaving(before: Ticket, at: string): Draft {
 }
 
 function entryDrafts({ before, after }: EntryChange, ticket: Ticket | undefined): Draft[] {
-  if (after === undefined || ticket === undefined) return []
-  // What takes an entry's place, such as the pointer to where it went, is a change of that entry.
   const entry = before ?? after
+  if (entry === undefined || ticket === undefined) return []
+  // What takes an entry's place, such as the pointer to where it went, is a change of that entry.
   if (entry.kind === 'activity' || entry.kind === 'mail-event') return []
   // The words that a ticket was opened with are part of its being opened.
   if (before === undefined && entry.at === ticket.createdAt) return []
   // Words from before the ticket were said, and told of, on another one.
   const isNew = before === undefined && entry.at > ticket.createdAt
-  const type = isNew ? (entry.kind === 'reply' ? 'ticket.replied' : 'ticket.noted') : 'ticket.entry-changed'
+  const type = typeOfEntry(entry, { isNew, isGone: after === undefined })
   const { kind, id, name } = entry.by
   return [
     {
@@ -82,6 +83,13 @@ function entryDrafts({ before, after }: EntryChange, ticket: Ticket | undefined)
       ...(isNew ? { at: entry.at } : {}),
     },
   ]
+}
+
+/** Only a reply or note that its writer takes back goes. */
+function typeOfEntry({ kind }: Entry, { isNew, isGone }: { isNew: boolean; isGone: boolean }): EventType {
+  if (isGone) return 'ticket.reply-undone'
+  if (!isNew) return 'ticket.entry-changed'
+  return kind === 'reply' ? 'ticket.replied' : 'ticket.noted'
 }
 
 function draftAboutTicket(ticket: Ticket) {

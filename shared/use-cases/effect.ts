@@ -44,8 +44,13 @@ export function requestRow({ request }: Desk): Key | undefined {
   return request && keys.request(request.principal, request.idempotencyKey)
 }
 
-/** The writes that queue what an event calls for. */
-export function queueNotices(desk: Desk, ticketNumber: number, notices: readonly Notice[]): Write[] {
+/** The writes that queue what an event calls for, not to be sent before `heldUntil` if that is given. */
+export function queueNotices(
+  desk: Desk,
+  ticketNumber: number,
+  notices: readonly Notice[],
+  heldUntil?: string,
+): Write[] {
   return notices
     .filter(({ to }) => mayReceive(to.address, desk.config.domain))
     .map(notice =>
@@ -56,6 +61,7 @@ export function queueNotices(desk: Desk, ticketNumber: number, notices: readonly
         state: 'waiting',
         attempts: 0,
         createdAt: desk.now(),
+        ...(heldUntil === undefined ? {} : { heldUntil }),
       }),
     )
 }

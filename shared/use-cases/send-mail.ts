@@ -33,7 +33,7 @@ import { writeLetter, writeSignInMail } from './write-letter.ts'
 
 /**
  * What came of one row. `held-back` and `quota-used`: SES sends no more for now, this second or today; the row is
- * tried again as one that is `postponed`. `suppressed`: not sent on purpose.
+ * tried again as one that is `postponed`. `suppressed`: not sent on purpose. `held`: not to be sent yet.
  */
 export type SendOutcome =
   | 'sent'
@@ -42,6 +42,7 @@ export type SendOutcome =
   | 'quota-used'
   | 'failed'
   | 'suppressed'
+  | 'held'
   | 'left-alone'
 
 /** Not to be sent at all: what the row is marked with, and where an address is stopped, by what. */
@@ -59,6 +60,7 @@ type Sent = { messageId: string } | { suppression: Suppression } | { refusal: un
 export async function sendMail(desk: Desk, row: Key): Promise<SendOutcome> {
   const mail = await readMail(desk.table, row)
   if (mail === undefined || (mail.state !== 'waiting' && mail.state !== 'sending')) return 'left-alone'
+  if (mail.heldUntil !== undefined && mail.heldUntil > desk.now()) return 'held'
   if (mail.state === 'sending' && mail.dueAt !== undefined && mail.dueAt > desk.now()) return 'left-alone'
   const claimed = await claimOrNone(desk, mail)
   if (claimed === undefined) return 'left-alone'

@@ -14,6 +14,8 @@ interface TicketStep {
   changes: readonly Change[]
   writes?: readonly Write[]
   notices?: readonly Notice[]
+  /** The notices are not sent before. */
+  heldUntil?: string
   by: Person
   at: string
 }
@@ -41,7 +43,7 @@ export async function writesOfStep(
       ...saveTicket(before, ticket),
       ...(step.writes ?? []),
       ...(await recordChanges(desk, ticket.number, { changes, by, at })),
-      ...queueNotices(desk, ticket.number, step.notices ?? []),
+      ...queueNotices(desk, ticket.number, step.notices ?? [], step.heldUntil),
     ],
   }
 }

@@ -55,7 +55,7 @@ export async function writeLetter(desk: Desk, letter: Letter): Promise<OutgoingM
     ...(await wordsOf(desk, letter)),
     automatic: mail.event !== 'public-reply',
     attachments: letter.files.along,
-    ...visibleRecipients(mail, ticket),
+    ...visibleRecipients(letter),
     replyTo: {
       name: from.name,
       address: replyAddress({ desk: address, ticketNumber, recipient: mail.to.address, secret }),
@@ -138,9 +138,9 @@ function mailsOfClient({ openedBy, entry }: Letter): string[] {
 }
 
 /** A public reply shows everyone on the thread; a notice only whom it is for. */
-function visibleRecipients(mail: OutboxMail, ticket: Ticket): { to: Mailbox[]; cc: Mailbox[] } {
+function visibleRecipients({ mail, ticket, entry }: Letter): { to: Mailbox[]; cc: Mailbox[] } {
   if (mail.event !== 'public-reply') return { to: [mail.to], cc: [] }
-  const others = publicRecipients(ticket)
+  const others = (entry?.recipients ?? publicRecipients(ticket))
     .filter(({ email }) => email !== mail.to.address)
     .map(({ email, name }) => ({ name, address: email }))
   return { to: [mail.to], cc: others }

@@ -39,7 +39,7 @@ const openApi = z.strictObject({
   security: z.array(z.record(z.string(), z.array(z.string()))),
   paths: z.record(
     z.string().regex(/^\//),
-    z.partialRecord(z.enum(['get', 'post', 'patch', 'delete']), operationObject),
+    z.partialRecord(z.enum(['get', 'post', 'put', 'patch', 'delete']), operationObject),
   ),
   components: z.strictObject({
     securitySchemes: z.record(

@@ -59,6 +59,11 @@ const atTask = async (api: Api, site: Site) => {
   const number = await opened(api, site)
   return { number, taskId: await made(api, `/tickets/${number}/tasks`, { title: 'Order a fan' }) }
 }
+const atDraft = async (api: Api, site: Site) => {
+  const number = await opened(api, site)
+  await api.call('PUT', `/tickets/${number}/draft`, { body: { publicText: 'On its way.' } })
+  return { number }
+}
 const atNote = async (api: Api, site: Site) => {
   const number = await opened(api, site)
   const words = { visibility: 'internal', bodyText: 'First.' }
@@ -349,12 +354,15 @@ export const rows: Record<string, Row> = {
   },
   replyToTicket: {
     at: atTicket,
-    body: async () => ({
+    body: async (_api, site) => ({
       visibility: 'public',
       bodyText: 'On its way.',
       status: 'resolved',
       minutesWorked: 15,
       attachmentIds: [],
+      recipients: [{ email: `extra@${site.domain}`, name: 'Eve', watch: true }, `plain@${site.domain}`],
+      holdSeconds: 10,
+      fromDraft: true,
       seenReplyId: null,
       evenIfOvertaken: true,
     }),
@@ -397,6 +405,31 @@ export const rows: Record<string, Row> = {
   readTask: { at: atTask, forOtherClients: 'absent' },
   changeTask: { at: atTask, body: taskBody, forOtherClients: 'absent' },
   deleteTask: { at: atTask, forOtherClients: 'absent' },
+  listDrafts: { forOtherClients: 'served' },
+  readDraft: { at: atDraft, forOtherClients: 'absent' },
+  saveDraft: {
+    at: atTicket,
+    body: async (_api, site) => ({
+      visibility: 'internal',
+      publicText: 'On its way.',
+      internalText: 'Ask Kim first.',
+      recipients: [{ email: `extra@${site.domain}`, name: 'Eve', watch: true }, `plain@${site.domain}`],
+      status: 'working',
+      minutesWorked: 15,
+      attachmentIds: [],
+    }),
+    instead: ['statusId'],
+    forOtherClients: 'absent',
+  },
+  discardDraft: { at: atDraft, forOtherClients: 'absent' },
+  undoReply: {
+    at: async (api, site) => {
+      const number = await opened(api, site)
+      const reply = { visibility: 'public', bodyText: 'Too soon.', holdSeconds: 30 }
+      return { number, entryId: await made(api, `/tickets/${number}/replies`, reply) }
+    },
+    forOtherClients: 'absent',
+  },
   editEntry: {
     at: atNote,
     body: async () => ({ bodyText: 'Better words.' }),

@@ -74,7 +74,7 @@ describe('the console without JavaScript', () => {
     await press(/^Send reply to Amara/)
     expect(await page.getByLabel('Message').inputValue()).toBe('Two lines,\n  one indented')
     expect(await page.getByLabel('Minutes worked').inputValue()).toBe('9999')
-    expect(await errorOf('Minutes worked')).toContain('A whole number from 0 to 1440.')
+    expect(await errorOf('Minutes worked')).toContain('Minutes from 0 to 1440')
     expect(cloud.outbox.list({ to: amara.address }).at(-1)?.text).not.toContain('Two lines')
   })
 

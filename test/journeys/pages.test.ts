@@ -19,6 +19,7 @@ let visitorWatch: Watch
 let busy: number
 let closed: number
 let crowded: number
+let overtaken: number
 let clientId: string
 let heldMail: string
 let replied: string
@@ -165,6 +166,42 @@ const visits: Record<string, Visit> = {
       await send(page, {}, 'Save internal note')
     },
   },
+  'composer with a file and other recipients': {
+    path: () => `/tickets/${busy}`,
+    act: async page => {
+      await page.getByText('Add recipients').first().click()
+      const file = { name: 'plan of the second floor.txt', mimeType: 'text/plain', buffer: Buffer.from('x') }
+      await page.getByLabel('Attach files').setInputFiles(file)
+      await page.locator('.files input[name=file0]').waitFor({ state: 'attached' })
+      await page.getByText('Draft saved').waitFor()
+    },
+  },
+  'composer with the canned replies open': {
+    path: () => `/tickets/${busy}`,
+    act: async page => {
+      await page.getByRole('button', { name: 'Canned replies' }).click()
+      await page.locator('.canned').first().waitFor()
+    },
+  },
+  'composer with a canned reply to choose': { path: () => `/tickets/${busy}?canned=1` },
+  drafts: { path: () => '/drafts' },
+  'ticket with a reply that can be taken back': {
+    path: () => `/tickets/${overtaken}`,
+    act: async page => {
+      await page.getByRole('textbox', { name: 'Message' }).fill('This will do.')
+      await send(page, {}, 'Save public reply')
+    },
+  },
+  'ticket, reply overtaken': {
+    path: () => `/tickets/${overtaken}`,
+    act: async page => {
+      await page.getByRole('textbox', { name: 'Message' }).fill('Written before I knew.')
+      const body = { visibility: 'public' as const, bodyText: 'I was first.' }
+      await cloud.docket.replyToTicket({ params: { number: overtaken }, body })
+      await send(page, {}, 'Save public reply')
+    },
+  },
+
   'crowded ticket': { path: () => `/tickets/${crowded}` },
   'whole timeline': { path: () => `/tickets/${crowded}/timeline` },
   'closed ticket': { path: () => `/tickets/${closed}` },
@@ -473,6 +510,9 @@ async function fillDesk(): Promise<void> {
   closed = await openTicket('A ticket that is done for good')
   await cloud.docket.resolveTicket({ params: { number: closed } })
   await cloud.docket.closeTicket({ params: { number: closed } })
+  overtaken = await openTicket('Somebody else answers too')
+  const bodyText = 'Hello {{contact.name}}, please restart it.'
+  await cloud.docket.createCannedReply({ body: { name: 'Have you tried', shortcut: '/try', bodyText } })
   crowded = await openTicket(
     `${'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(5)} and ${'so on, '.repeat(20)}`,
   )

@@ -11,6 +11,7 @@ import {
   bucketNames,
   deliveryQueue,
   environmentOf,
+  heldMailQueue,
   inboundQueue,
   tableName,
 } from '../../infra/local/cloud/names.ts'
@@ -34,7 +35,7 @@ import { publishEvents } from '../../shared/use-cases/publish-events.ts'
 import type { InboundMail } from '../../shared/use-cases/quarantine.ts'
 import { receiveMail } from '../../shared/use-cases/receive-mail.ts'
 import { receiveStoredMail } from '../../shared/use-cases/receive-stored-mail.ts'
-import { sendMail } from '../../shared/use-cases/send-mail.ts'
+import { sendOrWait } from '../../shared/use-cases/send-held-mail.ts'
 
 /** May do everything; for what a test needs to be there before it begins. */
 export const admin: Actor = {
@@ -65,6 +66,10 @@ export async function openTestDesk(watched: (table: Table) => Table = table => t
     ...{ clock, faults, name: inboundQueue, maxReceiveCount: 5 },
     dataDir: join(dataDir, 'queues'),
   })
+  const heldMails = openQueue({
+    ...{ clock, faults, name: heldMailQueue, maxReceiveCount: 5 },
+    dataDir: join(dataDir, 'queues'),
+  })
   const [dynamodb, s3, ses, sqs] = await Promise.all([
     startDynamoDb({
       ...common,
@@ -75,7 +80,7 @@ export async function openTestDesk(watched: (table: Table) => Table = table => t
     }),
     startS3({ ...common, dataDir: join(dataDir, 's3'), buckets: Object.values(bucketNames) }),
     startSes({ ...common, dataDir: join(dataDir, 'ses') }),
-    startSqs({ ...common, queues: [wakeUps, mailWakeUps] }),
+    startSqs({ ...common, queues: [wakeUps, mailWakeUps, heldMails] }),
   ])
   const environment = environmentOf({
     domain: 'desk.example',
@@ -107,6 +112,8 @@ export async function openTestDesk(watched: (table: Table) => Table = table => t
     load: (writes: Iterable<Write>) => dynamodb.load(putItems(writes)),
     /** Sends what the stream announced since the last call, as the sending function does. */
     sendMails: () => sendMails(desk, dynamodb),
+    /** Messages of the queue of held mail. */
+    heldMails,
     /** The changes that the stream told of since the last call, as the function of changes reads them. */
     changes: () => readChanges(dynamodb),
     /** Tells what changed since the last call, as the function of changes does. */
@@ -118,6 +125,7 @@ export async function openTestDesk(watched: (table: Table) => Table = table => t
     close: async () => {
       wakeUps.close()
       mailWakeUps.close()
+      heldMails.close()
       await Promise.all([dynamodb.close(), s3.close(), ses.close(), sqs.close()])
       await rm(dataDir, { recursive: true, force: true })
     },
@@ -177,7 +185,7 @@ async function sendMails(desk: Desk, { stream }: LocalDynamoDb): Promise<number>
     for (const { eventName, dynamodb } of records) {
       const { pk, sk } = dynamodb?.Keys ?? {}
       if (eventName !== 'INSERT' || dynamodb?.NewImage?.itemType?.S !== 'outbox') continue
-      if ((await sendMail(desk, { pk: pk?.S ?? '', sk: sk?.S ?? '' })) === 'sent') sent += 1
+      if ((await sendOrWait(desk, { pk: pk?.S ?? '', sk: sk?.S ?? '' })) === 'sent') sent += 1
     }
     await stream.acknowledge('mail-out', last)
   }

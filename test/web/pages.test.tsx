@@ -11,6 +11,7 @@ import { freshForm } from '../../functions/web/ui/form-state.ts'
 import { absoluteTime, relativeTime } from '../../functions/web/ui/when.tsx'
 import { piecesOf } from '../../functions/web/ui/words.tsx'
 import { fileSize } from '../../shared/domain/attachment.ts'
+import { noDraft } from '../../shared/domain/draft.ts'
 import { DeskError } from '../../shared/domain/errors.ts'
 import { entryWith, ticketWith, view } from './fixtures.ts'
 
@@ -109,9 +110,13 @@ describe('timeline', () => {
   })
 })
 
+const composing = { ground: { draft: noDraft(1), statuses: [] } }
+
 describe('composer', () => {
   test('says who gets a public reply, by name and address, and what each button does', async () => {
-    const html = await drawn(<Composer view={view} ticket={ticketWith()} form={freshForm()} seen={seen} />)
+    const html = await drawn(
+      <Composer composing={composing} view={view} ticket={ticketWith()} form={freshForm()} seen={seen} />,
+    )
     expect(html).toContain('Send reply to Anna Berg')
     expect(html).toContain('anna@northwind.example')
     expect(html).toContain('Save internal note')
@@ -124,14 +129,26 @@ describe('composer', () => {
       { name: 'Mia', email: 'mia@desk.example' },
     ]
     const html = await drawn(
-      <Composer view={view} ticket={ticketWith({ watchers })} form={freshForm()} seen={seen} />,
+      <Composer
+        composing={composing}
+        view={view}
+        ticket={ticketWith({ watchers })}
+        form={freshForm()}
+        seen={seen}
+      />,
     )
     expect(html).toContain('Send reply to Anna Berg and 1 more')
   })
 
   test('offers only the statuses that may follow', async () => {
     const html = await drawn(
-      <Composer view={view} ticket={ticketWith({ status: 'resolved' })} form={freshForm()} seen={seen} />,
+      <Composer
+        composing={composing}
+        view={view}
+        ticket={ticketWith({ status: 'resolved' })}
+        form={freshForm()}
+        seen={seen}
+      />,
     )
     expect(html).toContain('<option value="closed">')
     expect(html).not.toContain('<option value="hold">')
@@ -149,6 +166,7 @@ describe('ticket page', () => {
         assets={[]}
         agents={[]}
         composer={composer}
+        composing={composing}
         seen={seen}
       />,
     )

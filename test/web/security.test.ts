@@ -91,9 +91,9 @@ describe('images of a mail', () => {
 })
 
 describe('headers', () => {
-  test('the policy of a page is the one that docs/security.md promises', () => {
-    expect(pageHeaders['Content-Security-Policy']).toBe(
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  test('the policy of a page is the one that docs/security.md promises, and files may go to their bucket', () => {
+    expect(pageHeaders('https://s3.example/files')['Content-Security-Policy']).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self' https://s3.example/files; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     )
   })
 

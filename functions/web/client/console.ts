@@ -1,6 +1,7 @@
 // Makes the pages faster to use. Every one of them works without it.
 import './board.ts'
 import './copy.ts'
+import './composer.ts'
 import './dialogs.ts'
 import './follow-links.ts'
 import './forms.ts'

@@ -8,7 +8,7 @@ import { Icon } from '../ui/icon.tsx'
 import { PriorityMark, StatusPill } from '../ui/marks.tsx'
 import { ConsolePage } from '../ui/page.tsx'
 import { mayWriteTickets, type View } from '../ui/view.ts'
-import { Composer } from './composer.tsx'
+import { Composer, type Composing } from './composer.tsx'
 import { OutgoingMails } from './outgoing-mails.tsx'
 import { ChangeForm, type PanelProps, TicketPanel } from './ticket-panel.tsx'
 import { type ShownEntry, Timeline, TimelineEntry } from './timeline.tsx'
@@ -23,6 +23,7 @@ export interface TicketPageProps extends PanelProps {
   /** Whether the timeline began before these entries. */
   more: boolean
   composer: FormState
+  composing: Composing
   /** Why the last form was not accepted. */
   trouble?: Trouble
   /** Addresses of the ticket that get no mail for now. */
@@ -160,10 +161,19 @@ function Head({ view, ticket, seen }: TicketPageProps) {
 
 function Ending(props: TicketPageProps) {
   const words = useStrings().ticket
-  const { view, ticket, composer, seen, stopped = new Set<string>() } = props
+  const { view, ticket, composer, composing, seen, stopped = new Set<string>() } = props
   if (ticket.status === 'closed') return <Notice icon="closed" text={words.closedNotice} typed={composer} />
   if (!mayWriteTickets(view)) return <Notice icon="eye" text={words.readOnlyNotice} typed={composer} />
-  return <Composer view={view} ticket={ticket} form={composer} seen={seen} stopped={stopped} />
+  return (
+    <Composer
+      view={view}
+      ticket={ticket}
+      form={composer}
+      seen={seen}
+      composing={composing}
+      stopped={stopped}
+    />
+  )
 }
 
 /** Says why nothing can be written here; what was typed before that became so is shown, to be copied. */

@@ -12,44 +12,21 @@ import {
 import { readAssets } from '../../../shared/use-cases/assets.ts'
 import { changeTicket } from '../../../shared/use-cases/change-ticket.ts'
 import { readTicket, readTicketPage, readTimeline } from '../../../shared/use-cases/read-ticket.ts'
-import { replyToTicket } from '../../../shared/use-cases/reply-to-ticket.ts'
 import { stoppedAddresses } from '../../../shared/use-cases/suppression.ts'
 import { answerPage } from '../answer-page.tsx'
 import { type ConsoleDoor, ticketNumberOf, type Visit } from '../door.ts'
-import {
-  attempt,
-  optionalChoice,
-  optionalWholeNumber,
-  parseForm,
-  refusedForm,
-  text,
-  wholeNumber,
-} from '../form.ts'
+import { attempt, parseForm, refusedForm, text } from '../form.ts'
 import { routes } from '../routes.ts'
 import type { Strings } from '../strings.ts'
 import { type FormState, freshForm } from '../ui/form-state.ts'
+import { valuesOfDraft } from './composer-form.ts'
+import { readComposerGround, undoableOf } from './composer-ground.ts'
 import { agentOptions } from './options.ts'
+import { seenFields } from './seen-fields.ts'
 import { TicketPage, TimelinePage, type Trouble } from './ticket-page.tsx'
 import { explainRefusal } from './trouble.ts'
 
-const bodyMax = 100_000
 const timelineOnPage = 100
-
-/** What each form on a ticket's page saw of it. */
-const seenFields = (strings: Strings) => ({
-  version: wholeNumber(strings, 0, 999_999_999),
-  seen: z.string().max(40),
-  seenReply: z.string().max(40).optional(),
-})
-
-const replyForm = (strings: Strings) =>
-  z.strictObject({
-    ...seenFields(strings),
-    visibility: z.enum(['public', 'internal']),
-    bodyText: text(strings, bodyMax, strings.composer.bodyMissing),
-    status: optionalChoice(strings, statuses),
-    minutesWorked: optionalWholeNumber(strings, 0, 1_440),
-  })
 
 const changeForm = (strings: Strings) =>
   z.strictObject({
@@ -69,7 +46,7 @@ const changeForm = (strings: Strings) =>
 
 /** Hangs up a ticket's page, its whole timeline, and the forms that write to it. */
 export function hangTicket(door: ConsoleDoor): void {
-  door.get(routes.ticket, 'tickets:read', visit => show(visit, { status: 200 }))
+  door.get(routes.ticket, 'tickets:read', visit => showTicket(visit, { status: 200 }))
 
   door.get(routes.ticketTimeline, 'tickets:read', async ({ desk, c, agent, view }) => {
     const number = ticketNumberOf(c)
@@ -84,29 +61,10 @@ export function hangTicket(door: ConsoleDoor): void {
     )
   })
 
-  door.post(routes.ticketReplies, 'tickets:write', async (visit, form) => {
-    const number = ticketNumberOf(visit.c)
-    const parsed = parseForm(replyForm(visit.strings), form)
-    if (!parsed.ok) return show(visit, { status: 400, composer: parsed.state })
-    const { version, seen, seenReply, visibility, bodyText, status, minutesWorked } = parsed.data
-    const done = await attempt(
-      replyToTicket(visit.desk, visit.agent, {
-        number,
-        visibility,
-        bodyText,
-        ...(seenReply === undefined ? {} : { seenReplyId: seenReply === '' ? null : seenReply }),
-        ifVersion: version,
-        ...given({ status, minutesWorked }),
-      }),
-    )
-    if (done instanceof DeskError) return show(visit, { status: 409, refused: done, seen, composer: form })
-    return visit.c.redirect(`${routes.ticket.href({ number })}#entry-${done.entry.id}`, 303)
-  })
-
   door.post(routes.ticketChanges, 'tickets:write', async (visit, form) => {
     const number = ticketNumberOf(visit.c)
     const parsed = parseForm(changeForm(visit.strings), form)
-    if (!parsed.ok) return show(visit, { status: 400, trouble: troubleOf(visit.strings, parsed.state) })
+    if (!parsed.ok) return showTicket(visit, { status: 400, trouble: troubleOf(visit.strings, parsed.state) })
     const { version, seen, seenReply: _reply, watcherEmail, watcherName = '', ...changes } = parsed.data
     const { watchers } =
       watcherEmail === undefined
@@ -122,7 +80,7 @@ export function hangTicket(door: ConsoleDoor): void {
         changes: given({ ...changes, watchers }),
       }),
     )
-    if (done instanceof DeskError) return show(visit, { status: 409, refused: done, seen })
+    if (done instanceof DeskError) return showTicket(visit, { status: 409, refused: done, seen })
     return visit.c.redirect(routes.ticket.href({ number }), 303)
   })
 }
@@ -143,9 +101,15 @@ interface Showing {
 }
 
 /** The ticket as it is now; after a refused form with what was typed, and with what came in between. */
-async function show(visit: Visit, { status, composer, trouble, refused, seen }: Showing): Promise<Response> {
+export async function showTicket(
+  visit: Visit,
+  { status, composer, trouble, refused, seen }: Showing,
+): Promise<Response> {
   const { desk, c, agent, view } = visit
-  const { ticket, entries, more } = await readTicketPage(desk, agent, ticketNumberOf(c))
+  const [{ ticket, entries, more }, ground] = await Promise.all([
+    readTicketPage(desk, agent, ticketNumberOf(c)),
+    readComposerGround(visit),
+  ])
   const [agents, assets, stopped] = await Promise.all([
     agentOptions(visit),
     readAssets(desk, agent, ticket.assetIds),
@@ -154,7 +118,7 @@ async function show(visit: Visit, { status, composer, trouble, refused, seen }: 
       publicRecipients(ticket).map(({ email }) => email),
     ),
   ])
-  const form = composerState(visit.strings, composer, refused)
+  const form = composerState(visit.strings, composer ?? valuesOfDraft(ground.draft, view.now), refused)
   const explained =
     refused === undefined
       ? trouble
@@ -169,6 +133,11 @@ async function show(visit: Visit, { status, composer, trouble, refused, seen }: 
       agents={agents}
       assets={assets}
       composer={form}
+      composing={{
+        ground,
+        undoable: undoableOf(entries, visit),
+        overtaken: composer !== undefined && refused?.kind === 'conflict',
+      }}
       stopped={new Set(stopped.keys())}
       seen={{
         version: ticket.version,

@@ -1,15 +1,16 @@
-/** What a page of the console may load and do: its own files, nothing inline, nobody's frame. */
-const consolePolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' blob:",
-  "connect-src 'self'",
-  "frame-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ')
+/** What a page of the console may load and do: its own files, nothing inline, nobody's frame; files go to one bucket. */
+const consolePolicy = (uploadUrl: string) =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' blob:",
+    `connect-src 'self' ${uploadUrl}`,
+    "frame-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ')
 
 /** What a mail's frame may do: open its links in tabs that know nothing of us. Never a script, a form or our origin. */
 export const mailSandbox = 'allow-popups allow-popups-to-escape-sandbox'
@@ -33,11 +34,13 @@ const everywhere = {
 }
 
 /** Headers of every answer that does not bring its own. */
-export const pageHeaders: Record<string, string> = {
-  ...everywhere,
-  'Content-Security-Policy': consolePolicy,
-  'X-Frame-Options': 'DENY',
-  'Cache-Control': 'no-store',
+export function pageHeaders(uploadUrl: string): Record<string, string> {
+  return {
+    ...everywhere,
+    'Content-Security-Policy': consolePolicy(uploadUrl),
+    'X-Frame-Options': 'DENY',
+    'Cache-Control': 'no-store',
+  }
 }
 
 /** Headers of a mail's formatted body, shown in a frame of the console. */

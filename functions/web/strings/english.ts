@@ -33,6 +33,7 @@ import { signIn } from './english/sign-in.ts'
 import { change, entry, outgoing, ticket } from './english/ticket.ts'
 import { newTicket, tickets } from './english/tickets.ts'
 import { priority, role, source, status } from './english/words.ts'
+import { writing } from './english/writing.ts'
 
 /** Every word of console and portal in English, by the room that says it. */
 export const english = {
@@ -61,6 +62,7 @@ export const english = {
   change,
   outgoing,
   composer,
+  writing,
   stale,
   clients,
   quarantine,

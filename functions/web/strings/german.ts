@@ -34,6 +34,7 @@ import { signIn } from './german/sign-in.ts'
 import { change, entry, outgoing, ticket } from './german/ticket.ts'
 import { newTicket, tickets } from './german/tickets.ts'
 import { priority, role, source, status } from './german/words.ts'
+import { writing } from './german/writing.ts'
 
 /** Every word of console and portal in German, by the room that says it. */
 export const german: Strings = {
@@ -62,6 +63,7 @@ export const german: Strings = {
   change,
   outgoing,
   composer,
+  writing,
   stale,
   clients,
   quarantine,

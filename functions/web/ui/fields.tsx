@@ -10,10 +10,19 @@ export function PostForm(props: {
   token: string
   class?: string
   id?: string
+  /** It can bring files. */
+  multipart?: boolean
   children: Child
 }) {
   return (
-    <form method="post" action={props.action} class={props.class} id={props.id} novalidate>
+    <form
+      method="post"
+      action={props.action}
+      class={props.class}
+      id={props.id}
+      enctype={props.multipart === true ? 'multipart/form-data' : undefined}
+      novalidate
+    >
       <input type="hidden" name={formTokenField} value={props.token} />
       {props.children}
     </form>

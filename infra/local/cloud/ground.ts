@@ -45,7 +45,10 @@ export async function openGround(options: GroundOptions, closers: (() => unknown
   // Its failure is heard below, after the services are known and can be closed.
   building.catch(() => {})
   let crash = (_accessKeyId: string): void => {}
-  const services = await startServices({ folder, clock, usage, faults, onCrash: key => crash(key) })
+  const services = await startServices({
+    ...{ folder, clock, usage, faults, publicUrl },
+    onCrash: key => crash(key),
+  })
   closers.push(() => services.close())
   const { dynamodb, s3, ses, sqs } = services
   const endpoints = {

@@ -17,6 +17,9 @@ export const deliveryQueue: QueueName = 'webhook-deliveries'
 /** The queue that receipts of mail wait in. */
 export const inboundQueue: QueueName = 'inbound-mail'
 
+/** The queue in which mails that are held wait for their time. */
+export const heldMailQueue: QueueName = 'held-mail'
+
 export interface Endpoints {
   dynamodb: string
   s3: string
@@ -36,10 +39,12 @@ export function environmentOf(desk: { domain: string; publicUrl: string; endpoin
     [environmentNames.filesBucket]: bucketNames.files,
     [environmentNames.domain]: domain,
     [environmentNames.publicUrl]: publicUrl,
+    [environmentNames.uploadUrl]: `${endpoints.s3}/${bucketNames.files}`,
     [environmentNames.sesConfigurationSet]: 'docket',
     [environmentNames.region]: 'us-east-1',
     [environmentNames.deliveryQueueUrl]: `${endpoints.sqs}/000000000000/${deliveryQueue}`,
     [environmentNames.inboundQueueUrl]: `${endpoints.sqs}/000000000000/${inboundQueue}`,
+    [environmentNames.heldMailQueueUrl]: `${endpoints.sqs}/000000000000/${heldMailQueue}`,
     // A receiver on this machine is the only one there is to try things out with.
     [environmentNames.webhookReach]: 'internet-and-loopback',
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,

@@ -26,6 +26,7 @@ export function openQueues(options: {
   return {
     'inbound-mail': open('inbound-mail'),
     'mail-feedback': open('mail-feedback'),
+    'held-mail': open('held-mail'),
     'webhook-deliveries': open('webhook-deliveries'),
   }
 }

@@ -1,5 +1,5 @@
 import { tableSchema } from '../../../shared/store/schema.ts'
-import { type QueueName, streams } from '../../parts.ts'
+import { type BucketName, buckets, type QueueName, streams } from '../../parts.ts'
 import type { MovableClock } from '../clock.ts'
 import { type LocalDynamoDb, startDynamoDb } from '../dynamodb/dynamodb.ts'
 import type { Faults } from '../faults.ts'
@@ -30,6 +30,8 @@ export interface ServicesOptions {
   clock: MovableClock
   usage: Usage
   faults: Faults
+  /** Where the console is. */
+  publicUrl: string
   /** Kills the process that signs with this access key id. */
   onCrash(accessKeyId: string): void
 }
@@ -37,8 +39,12 @@ export interface ServicesOptions {
 /** What SES takes by SendRawEmail: 10 MB. */
 const sesBytesMax = 10 * 1024 * 1024
 
+const formBuckets = Object.entries(bucketNames).flatMap(([name, bucketName]) =>
+  buckets[name as BucketName].takesForms === true ? [bucketName] : [],
+)
+
 /** Starts table, buckets, mail and queues over the data folder; leaves nothing running if one cannot start. */
-export async function startServices({ folder, ...shared }: ServicesOptions): Promise<Services> {
+export async function startServices({ folder, publicUrl, ...shared }: ServicesOptions): Promise<Services> {
   const closers: (() => unknown)[] = []
   const close = async () => {
     await Promise.all(closers.splice(0).map(async one => one()))
@@ -56,8 +62,9 @@ export async function startServices({ folder, ...shared }: ServicesOptions): Pro
       schema: tableSchema,
       streamConsumers: streams.map(part => part.function),
     }).then(opened, explain)
-    const buckets = { dataDir: folder.path('buckets'), buckets: Object.values(bucketNames) }
-    const s3 = opened(await startS3({ ...shared, ...buckets }))
+    const stored = { dataDir: folder.path('buckets'), buckets: Object.values(bucketNames) }
+    const forms = { origin: publicUrl, buckets: formBuckets }
+    const s3 = opened(await startS3({ ...shared, ...stored, forms }))
     const queues = openQueues({ ...shared, dataDir: folder.path('queues') })
     for (const pair of Object.values(queues)) opened(pair.queue)
     const sqs = opened(await startSqs({ ...shared, queues: Object.values(queues).map(({ queue }) => queue) }))

@@ -22,6 +22,8 @@ export interface S3Options {
   /** A fault kills the process that signs with this access key id. */
   onCrash?: (accessKeyId: string) => void
   onObjectCreated?: (bucket: string, key: string) => void
+  /** Pages of this origin may post forms to these buckets and read the answers (CORS). */
+  forms?: { origin: string; buckets: readonly string[] }
 }
 
 export interface LocalS3 {
@@ -51,7 +53,7 @@ export async function startS3(options: S3Options): Promise<LocalS3> {
   const server = createServer(async (message, response) => {
     const answer = await answerMessage(message, options, groundOf)
     if (answer === undefined) message.socket.destroy()
-    else sendAnswer(message, response, answer)
+    else sendAnswer(message, response, withCors(answer, message, options.forms))
   })
   return {
     endpoint: await listenLocally(server),
@@ -81,6 +83,25 @@ async function answerMessage(message: IncomingMessage, options: S3Options, groun
   } catch (error) {
     return explain(error, message.url ?? '/')
   }
+}
+
+/** As S3 does where a rule of the bucket fits the request; without one, the browser keeps the answer from the page. */
+function withCors(
+  answer: WireAnswer,
+  { headers, url = '/' }: IncomingMessage,
+  forms: S3Options['forms'],
+): WireAnswer {
+  const bucket = url.split(/[/?]/)[1] ?? ''
+  const method = headers['access-control-request-method'] ?? 'POST'
+  const fits = headers.origin === forms?.origin && forms?.buckets.includes(bucket) && method === 'POST'
+  if (forms === undefined || !fits) return answer
+  const cors = {
+    'access-control-allow-origin': forms.origin,
+    'access-control-allow-methods': 'POST',
+    'access-control-allow-headers': headers['access-control-request-headers'] ?? '*',
+    vary: 'Origin',
+  }
+  return { ...answer, headers: { ...answer.headers, ...cors } }
 }
 
 interface Admitted {

@@ -37,10 +37,13 @@ class SqsError extends Error {
   }
 }
 
-const one = z.object({ QueueUrl: z.string(), MessageBody: z.string().min(1) })
+const DelaySeconds = z.int().min(0).max(900).default(0)
+const one = z.object({ QueueUrl: z.string(), MessageBody: z.string().min(1), DelaySeconds })
 const batch = z.object({
   QueueUrl: z.string(),
-  Entries: z.array(z.object({ Id: z.string().regex(/^[\w-]{1,80}$/), MessageBody: z.string().min(1) })),
+  Entries: z.array(
+    z.object({ Id: z.string().regex(/^[\w-]{1,80}$/), MessageBody: z.string().min(1), DelaySeconds }),
+  ),
 })
 const entriesMax = 10
 
@@ -89,8 +92,8 @@ function verifyCall(
 function perform(action: string, body: string, options: SqsOptions): WireAnswer {
   switch (action) {
     case 'SendMessage': {
-      const { QueueUrl, MessageBody } = read(one, body)
-      const sent = send(queueOf(QueueUrl, options), MessageBody)
+      const { QueueUrl, ...message } = read(one, body)
+      const sent = send(queueOf(QueueUrl, options), message)
       options.usage.countSqs(1)
       return jsonAnswer(200, sent)
     }
@@ -98,7 +101,7 @@ function perform(action: string, body: string, options: SqsOptions): WireAnswer 
       const { QueueUrl, Entries } = read(batch, body)
       assertEntries(Entries)
       const queue = queueOf(QueueUrl, options)
-      const Successful = Entries.map(({ Id, MessageBody }) => ({ Id, ...send(queue, MessageBody) }))
+      const Successful = Entries.map(({ Id, ...message }) => ({ Id, ...send(queue, message) }))
       options.usage.countSqs(Entries.length)
       return jsonAnswer(200, { Successful, Failed: [] })
     }
@@ -107,8 +110,14 @@ function perform(action: string, body: string, options: SqsOptions): WireAnswer 
   }
 }
 
-function send(queue: Pick<Queue, 'accept'>, body: string) {
-  return { MessageId: queue.accept(body), MD5OfMessageBody: createHash('md5').update(body).digest('hex') }
+function send(
+  queue: Pick<Queue, 'accept'>,
+  { MessageBody: body, DelaySeconds: delay }: { MessageBody: string; DelaySeconds: number },
+) {
+  return {
+    MessageId: queue.accept(body, delay * 1_000),
+    MD5OfMessageBody: createHash('md5').update(body).digest('hex'),
+  }
 }
 
 function queueOf(url: string, { queues }: SqsOptions) {

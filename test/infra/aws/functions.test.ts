@@ -73,6 +73,7 @@ describe.each(Object.entries(functions))('the function %s', (_name, part) => {
     )
     expect(granted.flatMap(actionsOf)).toEqual((part.may.fill ?? []).map(() => 'sqs:SendMessage'))
     const names = {
+      'held-mail': 'HeldMailQueue',
       'webhook-deliveries': 'WebhookDeliveriesQueue',
       'inbound-mail': 'InboundInboundMailQueue',
     }

@@ -64,7 +64,8 @@ describe.each(Object.entries<QueuePart>(queues))('the queue %s', (name, part) =>
   const worker = functions[part.function]
   const source = only(
     propertiesOf('AWS::Lambda::EventSourceMapping').filter(
-      ({ FunctionName }) => FunctionName.Ref === lambdaOf(worker.purpose),
+      ({ FunctionName, StartingPosition }) =>
+        FunctionName.Ref === lambdaOf(worker.purpose) && StartingPosition === undefined,
     ),
   )
   const [queueId] = source.EventSourceArn['Fn::GetAtt']

@@ -218,6 +218,7 @@ export const webhooks = {
     'ticket.replied': 'Public reply on a ticket',
     'ticket.noted': 'Internal note on a ticket',
     'ticket.entry-changed': 'Entry edited or redacted',
+    'ticket.reply-undone': 'A public reply was taken back',
     'ticket.arrived': 'Ticket arrived at a client',
     'ticket.left': 'Ticket left a client',
     'client.created': 'Client added',

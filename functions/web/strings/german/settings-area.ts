@@ -216,6 +216,7 @@ export const webhooks: Strings['webhooks'] = {
     'ticket.replied': 'Öffentliche Antwort an einem Ticket',
     'ticket.noted': 'Interne Notiz an einem Ticket',
     'ticket.entry-changed': 'Eintrag bearbeitet oder geschwärzt',
+    'ticket.reply-undone': 'Eine öffentliche Antwort wurde zurückgenommen',
     'ticket.arrived': 'Ticket zu einem Kunden gekommen',
     'ticket.left': 'Ticket von einem Kunden weggegangen',
     'client.created': 'Kunde angelegt',
