@@ -7,7 +7,7 @@ import type { FormState } from './ui/form-state.ts'
 export type RawForm = Record<string, string>
 
 /** As many fields as our largest form has, with room: a hundred clients to choose from, and what is chosen for them. */
-const fieldsMax = 150
+export const fieldsMax = 150
 
 /** As many tickets as one bulk change takes. */
 const listedMax = 100

@@ -78,6 +78,7 @@ async function withForm(desk: Desk, upload: Upload): Promise<PreparedUpload> {
   return { upload, until, form: await desk.files.uploadForm(arrivalKey(id), { bytes, contentType, until }) }
 }
 
-function uploaderOf(actor: Actor): string {
+/** What an upload keeps of who announced it. */
+export function uploaderOf(actor: Actor): string {
   return 'id' in actor ? actor.id : actor.name
 }
