@@ -17,6 +17,7 @@ import { serveAssets, serveClients, serveContacts } from './routes/clients.ts'
 import { serveDashboard } from './routes/dashboard.ts'
 import { serveEntries } from './routes/entries.ts'
 import { serveEvents } from './routes/events.ts'
+import { serveFeedback } from './routes/feedback.ts'
 import { serveLinks } from './routes/links.ts'
 import { serveMailTemplates } from './routes/mail-templates.ts'
 import { serveMails } from './routes/mails.ts'
@@ -55,6 +56,7 @@ export function createApi(desk: Desk): Hono {
   serveEntries(app, desk)
   serveBulk(app, desk)
   serveTasks(app, desk)
+  serveFeedback(app, desk)
   serveLinks(app, desk)
   serveVisits(app, desk)
   serveMails(app, desk)

@@ -9,6 +9,7 @@ import * as clients from './clients.ts'
 import * as dashboard from './dashboard.ts'
 import * as entries from './entries.ts'
 import * as events from './events.ts'
+import * as feedback from './feedback.ts'
 import * as links from './links.ts'
 import * as mailTemplates from './mail-templates.ts'
 import * as mails from './mails.ts'
@@ -33,6 +34,7 @@ const modules = [
   bulk,
   tasks,
   links,
+  feedback,
   visits,
   merges,
   mails,

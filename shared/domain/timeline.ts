@@ -96,6 +96,7 @@ export interface Change {
     | 'entry'
     | 'merge'
     | 'split'
+    | 'feedback'
   from: string | null
   to: string | null
 }
