@@ -85,6 +85,10 @@ export function SettingsPage(props: { view: View; form: FormState; version: numb
             options={unknownSenderPolicies.map(value => ({ value, label: words.policy[value] }))}
           />
         </fieldset>
+        <fieldset>
+          <legend>{words.portal}</legend>
+          <CheckField form={form} name="portalEnabled" />
+        </fieldset>
         <div class="sheet-foot">
           <button type="submit" class="button button-primary">
             {words.submit}
@@ -95,7 +99,7 @@ export function SettingsPage(props: { view: View; form: FormState; version: numb
   )
 }
 
-function CheckField({ form, name }: { form: FormState; name: 'clientNotifications' }) {
+function CheckField({ form, name }: { form: FormState; name: 'clientNotifications' | 'portalEnabled' }) {
   const words = useStrings().settings
   return (
     <div class="field field-check">
@@ -109,7 +113,7 @@ function CheckField({ form, name }: { form: FormState; name: 'clientNotification
       />
       <label for={`field-${name}`}>{words[name]}</label>
       <p class="hint" id={`field-${name}-hint`}>
-        {words.clientNotificationsHint}
+        {words[`${name}Hint`]}
       </p>
     </div>
   )

@@ -23,6 +23,10 @@ const settingsForm = (strings: Strings) =>
       .literal('on')
       .optional()
       .transform(checked => checked === 'on'),
+    portalEnabled: z
+      .literal('on')
+      .optional()
+      .transform(checked => checked === 'on'),
     newTicketAddress: z
       .string()
       .trim()
@@ -78,5 +82,6 @@ function valuesOf(settings: Settings): Record<string, string> {
     newTicketAddress: settings.newTicketAddress ?? '',
     unknownSenders: settings.unknownSenders,
     ...(settings.clientNotifications ? { clientNotifications: 'on' } : {}),
+    ...(settings.portalEnabled ? { portalEnabled: 'on' } : {}),
   }
 }

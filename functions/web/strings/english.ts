@@ -17,6 +17,7 @@ import * as lists from './english/lists.ts'
 import { mailedFile } from './english/mailed-file.ts'
 import { palette } from './english/palette.ts'
 import { agents, apiKeys, providerSignIn, sessions, yourAccount } from './english/people.ts'
+import { portal } from './english/portal.ts'
 import { quarantine } from './english/quarantine.ts'
 import { refusals } from './english/refusals.ts'
 import { mailTemplates, settings } from './english/settings.ts'
@@ -64,4 +65,5 @@ export const english = {
   yourAccount,
   agents,
   apiKeys,
+  portal,
 } as const

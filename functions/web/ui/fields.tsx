@@ -10,10 +10,19 @@ export function PostForm(props: {
   token: string
   class?: string
   id?: string
+  /** For one that brings files. */
+  enctype?: 'multipart/form-data'
   children: Child
 }) {
   return (
-    <form method="post" action={props.action} class={props.class} id={props.id} novalidate>
+    <form
+      method="post"
+      action={props.action}
+      class={props.class}
+      id={props.id}
+      enctype={props.enctype}
+      novalidate
+    >
       <input type="hidden" name={formTokenField} value={props.token} />
       {props.children}
     </form>
