@@ -18,6 +18,7 @@ import { serveDashboard } from './routes/dashboard.ts'
 import { serveDrafts } from './routes/drafts.ts'
 import { serveEntries } from './routes/entries.ts'
 import { serveEvents } from './routes/events.ts'
+import { serveFeedback } from './routes/feedback.ts'
 import { serveLinks } from './routes/links.ts'
 import { serveMailTemplates } from './routes/mail-templates.ts'
 import { serveMails } from './routes/mails.ts'
@@ -58,6 +59,7 @@ export function createApi(desk: Desk): Hono {
   serveDrafts(app, desk)
   serveBulk(app, desk)
   serveTasks(app, desk)
+  serveFeedback(app, desk)
   serveLinks(app, desk)
   serveVisits(app, desk)
   serveMails(app, desk)

@@ -58,7 +58,14 @@ export function presentTicket(ticket: Ticket): z.output<typeof ticketAnswer> {
     lastReplyId: ticket.lastReplyId ?? null,
     mergedFrom: ticket.mergedFrom ?? [],
     followUpOf: ticket.followUpOf ?? null,
+    feedback: presentFeedback(ticket),
   }
+}
+
+function presentFeedback({ feedback }: Ticket): z.output<typeof ticketAnswer>['feedback'] {
+  if (feedback === undefined) return null
+  const { rating, comment = null, at, by } = feedback
+  return { rating, comment, at, by: { kind: by.kind, id: by.id ?? null, name: by.name } }
 }
 
 export function presentPerson({ kind, id, name, email }: Person): z.output<typeof person> {

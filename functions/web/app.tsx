@@ -35,6 +35,7 @@ import { hangInlineImages, hangTicketFiles } from './console/ticket-files.tsx'
 import { hangTickets } from './console/tickets.tsx'
 import { consoleDoor } from './door.ts'
 import type { WebEnv } from './env.ts'
+import { hangPortal } from './portal/portal.ts'
 import { answerError, answerMissing } from './problems.tsx'
 import { routes } from './routes.ts'
 import { assetHeaders, pageHeaders } from './security/headers.ts'
@@ -67,6 +68,7 @@ export function createWeb(desk: Desk, provider?: IdentityProvider): Hono<WebEnv>
   hangLanguage(app, desk)
   hangInlineImages(app, desk)
   hangMailedFiles(app, desk)
+  hangPortal(app, desk)
   const door = consoleDoor(app, desk)
   hangPalette(door)
   hangTickets(door)

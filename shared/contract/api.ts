@@ -10,6 +10,7 @@ import * as dashboard from './dashboard.ts'
 import * as drafts from './drafts.ts'
 import * as entries from './entries.ts'
 import * as events from './events.ts'
+import * as feedback from './feedback.ts'
 import * as links from './links.ts'
 import * as mailTemplates from './mail-templates.ts'
 import * as mails from './mails.ts'
@@ -36,6 +37,7 @@ const modules = [
   bulk,
   tasks,
   links,
+  feedback,
   visits,
   merges,
   mails,

@@ -87,6 +87,7 @@ export const operationRoutes: Readonly<Record<OperationId, string>> = {
   openTicket: 'POST /tickets',
   prepareUpload: 'POST /attachments',
   previewMail: 'POST /mail-templates/{event}/preview',
+  rateTicket: 'POST /tickets/{number}/feedback',
   readAgent: 'GET /agents/{id}',
   readApiKey: 'GET /api-keys/{id}',
   readAsset: 'GET /assets/{id}',

@@ -23,6 +23,7 @@ const settingsFields = {
   unknownSenders: z.enum(unknownSenderPolicies),
   clientNotifications: z.boolean(),
   newTicketAddress: email.nullable(),
+  portalEnabled: z.boolean().meta({ description: 'Off: no sign-in for contacts, and no links in mails' }),
   fromName: line(100),
   defaultBillable: z.boolean(),
   /** A reference in a subject has nine digits at most: some are left for the tickets to come. */

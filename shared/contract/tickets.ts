@@ -85,6 +85,17 @@ const rowFields = {
 
 export const ticketRowAnswer = z.object(rowFields).meta({ id: 'TicketRow' })
 
+const feedback = z.object({
+  rating: z.int().meta({ description: 'From 1, very unhappy, to 5, very happy' }),
+  comment: z.string().nullable(),
+  at: instant,
+  by: z.object({
+    kind: z.enum(['agent', 'contact', 'watcher', 'key', 'system']),
+    id: z.string().nullable(),
+    name: z.string(),
+  }),
+})
+
 export const ticketAnswer = z
   .object({
     ...rowFields,
@@ -106,6 +117,7 @@ export const ticketAnswer = z
     lastReplyId: z.string().nullable().meta({ description: 'The timeline entry of the last public reply' }),
     mergedFrom: z.array(z.int()),
     followUpOf: z.int().nullable(),
+    feedback: feedback.nullable().meta({ description: 'What the client’s side thinks of the work' }),
   })
   .meta({ id: 'Ticket' })
 

@@ -1,4 +1,5 @@
 import { DeskError } from './errors.ts'
+import type { ContactRole } from './people.ts'
 import type { Person } from './timeline.ts'
 
 export const agentRoles = ['admin', 'technician', 'billing', 'read-only'] as const
@@ -37,6 +38,31 @@ export type Actor =
       clientIds?: readonly string[]
     }
   | { kind: 'system'; name: string }
+  | ContactActor
+  | GuestActor
+
+/** A contact in the portal. What they may do is in `portal.ts`: no permission of the desk's own people is theirs. */
+export interface ContactActor {
+  kind: 'contact'
+  id: string
+  name: string
+  email: string
+  clientId: string
+  roles: readonly ContactRole[]
+}
+
+/** Whoever holds the link to one ticket that a mail to somebody brought. */
+export interface GuestActor {
+  kind: 'guest'
+  /** The same for every link to this ticket that the same address was sent. */
+  id: string
+  ticketNumber: number
+  /** Whom the link was sent to. */
+  name: string
+  email: string
+  /** Where that is the ticket's contact. */
+  contactId?: string
+}
 
 const rolePermissions: Record<AgentRole, readonly Permission[]> = {
   admin: permissions,
@@ -69,6 +95,23 @@ export function mayDo(actor: Actor, permission: Permission): boolean {
       return actor.scopes.includes('*') || actor.scopes.includes(permission)
     case 'system':
       return true
+    case 'contact':
+    case 'guest':
+      return false
+  }
+}
+
+/** The clients an actor is kept to, undefined for all. The client's own side is kept to none: it has the portal. */
+export function keptTo(actor: Actor): readonly string[] | undefined {
+  switch (actor.kind) {
+    case 'agent':
+    case 'key':
+      return actor.clientIds
+    case 'system':
+      return undefined
+    case 'contact':
+    case 'guest':
+      return []
   }
 }
 
@@ -84,12 +127,13 @@ export function mayKnowClient(
   actor: Actor | { clientIds?: readonly string[] },
   clientId: string | undefined,
 ): boolean {
-  const clientIds = 'clientIds' in actor ? actor.clientIds : undefined
+  const clientIds = 'kind' in actor ? keptTo(actor) : actor.clientIds
   return clientIds === undefined || (clientId !== undefined && clientIds.includes(clientId))
 }
 
 /** Whether the actor is to know of an agent: who works for none of an actor's clients is nobody to them. */
 export function mayKnowAgent(actor: Actor, { clientIds }: { clientIds?: readonly string[] }): boolean {
+  if (actor.kind === 'contact' || actor.kind === 'guest') return false
   if (clientIds === undefined || mayKnowClient(actor, undefined)) return true
   return clientIds.some(id => mayKnowClient(actor, id))
 }
@@ -109,5 +153,11 @@ export function personOf(actor: Actor): Person {
       return { kind: 'key', id: actor.id, name: actor.name }
     case 'system':
       return { kind: 'system', name: actor.name }
+    case 'contact':
+      return { kind: 'contact', id: actor.id, name: actor.name, email: actor.email }
+    case 'guest':
+      return actor.contactId === undefined
+        ? { kind: 'watcher', name: actor.name, email: actor.email }
+        : { kind: 'contact', id: actor.contactId, name: actor.name, email: actor.email }
   }
 }

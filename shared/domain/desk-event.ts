@@ -86,6 +86,7 @@ export const eventFields = {
     'mergedInto',
     'mergedFrom',
     'followUpOf',
+    'feedback',
   ],
   client: ['name', 'domains', 'hourlyRate', 'archivedAt'],
   contact: [
@@ -113,9 +114,15 @@ export function fieldsChanged(
 }
 
 function fieldOf(state: object | undefined, field: string): unknown {
-  const value: unknown = state === undefined ? undefined : Reflect.get(state, field)
+  const held: unknown = state === undefined ? undefined : Reflect.get(state, field)
+  const value = field === 'feedback' ? ratingIn(held) : held
   // An empty list says the same as none, however a record happens to be written.
   return value === undefined || (Array.isArray(value) && value.length === 0) ? null : value
+}
+
+/** Of what somebody thinks of the work the number alone: a comment is their words. */
+function ratingIn(feedback: unknown): unknown {
+  return typeof feedback === 'object' && feedback !== null ? Reflect.get(feedback, 'rating') : undefined
 }
 
 /** Whether an event is for somebody who is kept to some clients: theirs, and never what is internal. */

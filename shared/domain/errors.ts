@@ -22,6 +22,7 @@ export const errorKinds = {
   'split.too-many': 'refused',
   'ticket.tasks-open': 'refused',
   'tasks.full': 'refused',
+  'feedback.over': 'refused',
   'link.itself': 'refused',
   'links.full': 'refused',
   'visits.full': 'refused',

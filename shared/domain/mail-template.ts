@@ -36,7 +36,16 @@ export interface MailTemplate {
 }
 
 /** Placeholders that stand for whole paragraphs; they have a place of their own in the text. */
-export const blockPlaceholders = ['words', 'visit.details'] as const
+export const blockPlaceholders = [
+  'words',
+  'visit.details',
+  'portal.view',
+  'portal.reopen',
+  'portal.rate',
+] as const
+
+/** Placeholders that stand for an address, and can be a link's; empty where the desk has no portal. */
+export const urlPlaceholders = ['ticket.url', 'portal.url', 'portal.reopenUrl', 'portal.rateUrl'] as const
 
 const everywhere = [
   'ticket.reference',
@@ -46,6 +55,10 @@ const everywhere = [
   'contact.name',
   'client.name',
 ] as const
+/** To one recipient each: the page of the ticket, and the places on it where it is reopened and rated. */
+const ofPortal = ['portal.url', 'portal.view'] as const
+const ofReopening = ['portal.reopenUrl', 'portal.reopen'] as const
+const ofRating = ['portal.rateUrl', 'portal.rate'] as const
 const ofVisit = ['agent.name', 'visit.when', 'visit.location', 'visit.note', 'visit.details'] as const
 
 interface TemplateRules {
@@ -62,33 +75,33 @@ const greeting = 'Hello {{recipient.name}},'
 
 export const mailTemplateRules: Record<TemplatedMail, TemplateRules> = {
   'ticket-created': {
-    placeholders: [...everywhere, 'words'],
+    placeholders: [...everywhere, ...ofPortal, 'words'],
     asksForReply: true,
     standard: {
       subject,
-      text: `${greeting}\n\nThank you for getting in touch. We have your request and it is now ticket {{ticket.reference}}. To add something to it, answer this mail.\n\n{{words}}`,
+      text: `${greeting}\n\nThank you for getting in touch. We have your request and it is now ticket {{ticket.reference}}. To add something to it, answer this mail.\n\n{{portal.view}}\n\n{{words}}`,
     },
   },
   'public-reply': {
-    placeholders: [...everywhere, 'author.name', 'words'],
+    placeholders: [...everywhere, ...ofPortal, 'author.name', 'words'],
     asksForReply: true,
     needs: 'words',
-    standard: { subject, text: '{{words}}' },
+    standard: { subject, text: '{{words}}\n\n{{portal.view}}' },
   },
   resolved: {
-    placeholders: [...everywhere, 'agent.name', 'ticket.closesAt'],
+    placeholders: [...everywhere, ...ofPortal, ...ofReopening, ...ofRating, 'agent.name', 'ticket.closesAt'],
     asksForReply: true,
     standard: {
       subject,
-      text: `${greeting}\n\nTicket {{ticket.reference}} is resolved.\n\nShould the problem still be there, answer this mail and the ticket is open again. Otherwise it closes on {{ticket.closesAt}}.`,
+      text: `${greeting}\n\nTicket {{ticket.reference}} is resolved.\n\nShould the problem still be there, answer this mail and the ticket is open again. Otherwise it closes on {{ticket.closesAt}}.\n\n{{portal.reopen}}\n\n{{portal.rate}}`,
     },
   },
   closed: {
-    placeholders: [...everywhere, 'agent.name'],
+    placeholders: [...everywhere, ...ofPortal, ...ofRating, 'agent.name'],
     asksForReply: false,
     standard: {
       subject,
-      text: `${greeting}\n\nTicket {{ticket.reference}} is now closed. Should you need anything more about it, answer this mail and we will open a new ticket that follows it up.`,
+      text: `${greeting}\n\nTicket {{ticket.reference}} is now closed. Should you need anything more about it, answer this mail and we will open a new ticket that follows it up.\n\n{{portal.rate}}`,
     },
   },
   'new-ticket-notice': {
@@ -176,6 +189,10 @@ export function assertWording(event: TemplatedMail, { subject, text, html }: Mai
       issues,
     )
   }
+}
+
+export function isUrl(name: string): boolean {
+  return urlPlaceholders.some(each => each === name)
 }
 
 export function isBlock(name: string): boolean {

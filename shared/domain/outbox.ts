@@ -29,7 +29,7 @@ export interface OutboxMail {
   /** The visit it is about, as it was then. */
   visit?: VisitNotice
   /** Only for `sign-in-code`; forgotten once sent. */
-  signIn?: { code: string; url: string }
+  signIn?: { code: string; url: string; portal?: true }
   /** `suppressed`: not sent on purpose; `failure` says why. */
   state: 'waiting' | 'sending' | 'sent' | 'failed' | 'suppressed'
   attempts: number

@@ -17,6 +17,8 @@ export interface Client extends Archivable {
   /** Whether mail from its domains is let in without its sender being authenticated; a failed DMARC never is. */
   domainTrust: DomainTrust
   hourlyRate?: Money
+  /** Set while it is out of use. */
+  archivedAt?: string
   /** Tickets may be made for it until then without a look whether it is still there; no change of the client. */
   ticketsUntil?: string
   createdAt: string
@@ -45,6 +47,8 @@ export interface Contact extends Archivable {
   complainedAt?: string
   /** Set while mail to this address is not sent: SES reported that it bounces for good, or a complaint. */
   suppressedAt?: string
+  /** Set while it is out of use. */
+  archivedAt?: string
   createdAt: string
   version: number
 }

@@ -76,7 +76,7 @@ export interface SavedView {
 }
 
 /** `agent:agt_…`, `key:key_…` */
-export type ViewOwner = `${'agent' | 'key' | 'system'}:${string}`
+export type ViewOwner = `${Actor['kind']}:${string}`
 
 export function viewOwnerOf(actor: Actor): ViewOwner {
   return `${actor.kind}:${actor.kind === 'system' ? actor.name : actor.id}`

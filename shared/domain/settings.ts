@@ -17,6 +17,8 @@ export interface Settings {
   clientNotifications: boolean
   /** Told of every new ticket. */
   newTicketAddress: string | null
+  /** Contacts can sign in, and mails to the client's side carry links to their ticket. */
+  portalEnabled: boolean
   fromName: string
   defaultBillable: boolean
   /** Ids of the custom fields that a ticket opened by a person must have; kept by the fields' own catalogue. */
@@ -40,6 +42,7 @@ export const defaultSettings: Settings = {
   unknownSenders: 'quarantine',
   clientNotifications: true,
   newTicketAddress: null,
+  portalEnabled: true,
   fromName: 'Helpdesk',
   defaultBillable: true,
   requiredCustomFields: [],

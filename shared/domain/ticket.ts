@@ -1,4 +1,5 @@
 import { DeskError } from './errors.ts'
+import type { Feedback } from './feedback.ts'
 import { hoursAfter } from './instants.ts'
 import type { Merge } from './merge.ts'
 import type { Person } from './timeline.ts'
@@ -90,6 +91,8 @@ export interface Ticket {
   /** Tickets that some of this one's entries were split into. */
   splitInto?: number[]
   followUpOf?: number
+  /** What the client's side thinks of the work. */
+  feedback?: Feedback
   version: number
 }
 

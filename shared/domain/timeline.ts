@@ -100,6 +100,7 @@ export interface Change {
     | 'entry'
     | 'merge'
     | 'split'
+    | 'feedback'
   from: string | null
   to: string | null
 }

@@ -1,4 +1,4 @@
-import { fillWords, isBlock, isInsideTag, type MailWording } from '../domain/mail-template.ts'
+import { fillWords, isBlock, isInsideTag, isUrl, type MailWording } from '../domain/mail-template.ts'
 import { partsOf } from '../domain/placeholders.ts'
 import { headerLine } from './clean-text.ts'
 import { escapeHtml, textToHtml } from './text-html.ts'
@@ -80,16 +80,23 @@ export function paragraphs(lines: readonly string[]): Block {
 }
 
 /** Carries a one-time code and the link that does the same. */
-export function signInCode(facts: { deskName: string; code: string; url: string }): MailWords {
+export function signInCode(facts: {
+  deskName: string
+  code: string
+  url: string
+  /** For a contact. */
+  portal?: true
+}): MailWords {
+  const what = facts.portal === true ? `the portal of ${facts.deskName}` : facts.deskName
   const lines = [
-    `Your code to sign in to ${facts.deskName}:`,
+    `Your code to sign in to ${what}:`,
     facts.code,
     'Type it into the page that asked for it, or open this link in the same browser:',
     facts.url,
     'Both hold for 10 minutes and work once. If you did not ask for a code, ignore this mail.',
   ]
   return {
-    subject: `${facts.code} is your code for ${facts.deskName}`,
+    subject: `${facts.code} is your code for ${what}`,
     text: `${lines.join('\n\n')}\n`,
     html: page(lines.map(textToHtml).join('')),
   }
@@ -134,7 +141,7 @@ function fillHtml(template: string, { values, blocks }: Filling): string {
   // Of a value that ends in `>` nothing is left unescaped: only the template's own tags are counted.
   return fillWords(template, { ...values, ...html }, (value, before, name) => {
     if (isBlock(name)) return value
-    return escapeHtml(isInsideTag(before) && name !== 'ticket.url' ? encodeURIComponent(value) : value)
+    return escapeHtml(isInsideTag(before) && !isUrl(name) ? encodeURIComponent(value) : value)
   })
 }
 

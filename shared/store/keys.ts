@@ -97,6 +97,7 @@ export const keys = {
     pk: `IDENTITY#${sha256(JSON.stringify([issuer, subject]))}`,
     sk: 'A',
   }),
+  portalSession: (token: string): Key => ({ pk: `PORTAL-SESSION#${sha256(token)}`, sk: 'A' }),
   request: (principal: string, idempotencyKey: string): Key => ({
     pk: `REQUEST#${principal}#${sha256(idempotencyKey)}`,
     sk: 'A',

@@ -8,6 +8,8 @@ import { expiring, itemOf, recordOf } from './records.ts'
 export interface SignInFlow {
   /** Absent where the address belongs to nobody: then nothing typed is ever right. */
   agentId?: string
+  /** The contact it is for, in a flow of the portal. */
+  contactId?: string
   codeSha256: string
   linkSha256: string
   /** Absent where any browser may use the link. */

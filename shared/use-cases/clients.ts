@@ -1,4 +1,4 @@
-import { type Actor, assertMay, type Permission } from '../domain/actor.ts'
+import { type Actor, assertMay, keptTo, type Permission } from '../domain/actor.ts'
 import { DeskError, invalid } from '../domain/errors.ts'
 import { asciiDomain, isPublicMailDomain } from '../domain/mail-domain.ts'
 import type { Client, DomainTrust, Money } from '../domain/people.ts'
@@ -43,7 +43,7 @@ export async function listClients(
 ): Promise<{ clients: Client[]; nextCursor: string | null }> {
   assertMay(actor, 'clients:read', 'any')
   const scope = cursorScope('clients', actor, { q, isArchived })
-  const clientIds = actor.kind === 'system' ? undefined : actor.clientIds
+  const clientIds = keptTo(actor)
   if (clientIds?.length === 0) return { clients: [], nextCursor: null }
   const opened = await openCursor(desk, scope, page)
   const { records, next } =

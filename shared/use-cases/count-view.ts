@@ -1,4 +1,4 @@
-import { type Actor, assertMay, mayKnowClient } from '../domain/actor.ts'
+import { type Actor, assertMay, keptTo, mayKnowClient } from '../domain/actor.ts'
 import { DeskError } from '../domain/errors.ts'
 import type { SavedView, ViewFilter } from '../domain/saved-view.ts'
 import { activeStatuses, statuses } from '../domain/ticket.ts'
@@ -68,7 +68,7 @@ function ownersOf(
   { assigneeId, clientId }: { assigneeId: string | null | undefined; clientId: string | undefined },
   actor: Actor,
 ): CountsOf[] | undefined {
-  const scope = actor.kind === 'system' ? undefined : actor.clientIds
+  const scope = keptTo(actor)
   if (typeof assigneeId === 'string') {
     // An agent's counter is of all clients.
     return clientId === undefined && scope === undefined ? [`agent#${assigneeId}`] : undefined

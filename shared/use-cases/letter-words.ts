@@ -17,6 +17,8 @@ export interface LetterFacts {
   actorName: string | undefined
   visit: VisitNotice | undefined
   publicUrl: string
+  /** The recipient's own link to the ticket, where they get one. */
+  guestUrl: string | undefined
 }
 
 /** Which template a mail is written by; none for a sign-in mail. A visit that changed has words of its own. */
@@ -34,6 +36,7 @@ export function fillingOf(facts: LetterFacts): Filling {
       'ticket.reference': referenceOf(ticket),
       'ticket.subject': ticket.subject,
       'ticket.url': `${facts.publicUrl}/tickets/${ticket.number}`,
+      ...portalUrls(facts),
       'ticket.closesAt': inZone(ticket.autoCloseAt, settings),
       'desk.name': settings.deskName,
       'recipient.name': facts.recipientName,
@@ -48,7 +51,26 @@ export function fillingOf(facts: LetterFacts): Filling {
     blocks: {
       words: event === 'public-reply' ? wordsOf(entry) : quotation(entry?.text ?? ''),
       'visit.details': paragraphs(visit === undefined ? [] : detailsOf(visit)),
+      ...portalBlocks(facts),
     },
+  }
+}
+
+function portalUrls({ guestUrl }: LetterFacts) {
+  return {
+    'portal.url': guestUrl ?? '',
+    'portal.reopenUrl': guestUrl === undefined ? '' : `${guestUrl}#reopen`,
+    'portal.rateUrl': guestUrl === undefined ? '' : `${guestUrl}#rate`,
+  }
+}
+
+function portalBlocks(facts: LetterFacts) {
+  const urls = portalUrls(facts)
+  const led = (words: string, url: string) => paragraphs(url === '' ? [] : [`${words}\n${url}`])
+  return {
+    'portal.view': led('See this ticket and answer it in your browser:', urls['portal.url']),
+    'portal.reopen': led('Not solved? Open the ticket again here:', urls['portal.reopenUrl']),
+    'portal.rate': led('How did we do? Tell us here:', urls['portal.rateUrl']),
   }
 }
 

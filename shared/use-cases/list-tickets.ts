@@ -1,4 +1,4 @@
-import { type Actor, assertMay } from '../domain/actor.ts'
+import { type Actor, assertMay, keptTo } from '../domain/actor.ts'
 import type { CustomStatus } from '../domain/catalogue.ts'
 import { DeskError, invalid } from '../domain/errors.ts'
 import type { Desk } from '../runtime/desk.ts'
@@ -69,7 +69,7 @@ async function scopedFilter(
     if (begin !== undefined && end !== undefined && begin > end)
       throw invalid(`/${to}`, 'is before the beginning')
   }
-  const clientIds = actor.kind === 'system' ? undefined : actor.clientIds
+  const clientIds = keptTo(actor)
   if (clientIds !== undefined && filter.clientId !== undefined && !clientIds.includes(filter.clientId)) {
     throw new DeskError('resource.missing')
   }

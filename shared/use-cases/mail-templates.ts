@@ -1,11 +1,13 @@
 import { type Actor, assertMay } from '../domain/actor.ts'
 import {
   assertWording,
+  isUrl,
   type MailTemplate,
   type MailWording,
   mailTemplateRules,
   type TemplatedMail,
   templatedMails,
+  urlPlaceholders,
   wordingOf,
 } from '../domain/mail-template.ts'
 import { sanitiseHtml } from '../mail/sanitise-html.ts'
@@ -93,13 +95,18 @@ export function changedWording(template: MailTemplate, changes: WordingChanges):
   return wording
 }
 
-/** The sanitiser takes links only to where a URL leads: `{{ticket.url}}` is one while it cleans. */
-const urlStandIn = 'https://ticket-url.invalid/'
+/** The sanitiser takes links only to where a URL leads: a placeholder of one is one while it cleans. */
+function standInOf(name: string): string {
+  return `https://${name.toLowerCase()}.invalid/`
+}
 
 function clean(html: string): string {
-  return sanitiseHtml(html.replace(/\{\{[ \t]{0,9}ticket\.url[ \t]{0,9}\}\}/g, urlStandIn)).replaceAll(
-    urlStandIn,
-    '{{ticket.url}}',
+  const covered = html.replace(/\{\{[ \t]{0,9}([a-zA-Z.]{1,40})[ \t]{0,9}\}\}/g, (written, name: string) =>
+    isUrl(name) ? standInOf(name) : written,
+  )
+  return urlPlaceholders.reduce(
+    (text, name) => text.replaceAll(standInOf(name), `{{${name}}}`),
+    sanitiseHtml(covered),
   )
 }
 

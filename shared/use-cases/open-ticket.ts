@@ -122,7 +122,7 @@ export async function openTicket(desk: Desk, actor: Actor, asked: TicketInput): 
 }
 
 /** What a ticket keeps of its contact. */
-export function contactFields(contact: Contact) {
+export function contactFields(contact: Pick<Contact, 'id' | 'name' | 'email'>) {
   return { contactId: contact.id, contactName: contact.name, contactEmail: contact.email }
 }
 

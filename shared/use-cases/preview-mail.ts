@@ -41,6 +41,8 @@ export async function previewMail(
     actorName: personOf(actor).name,
     visit: event.startsWith('visit-') ? sampleVisit(desk.now()) : undefined,
     publicUrl: desk.config.publicUrl,
+    // Nobody's: a real one would open the ticket to whoever sees the preview.
+    guestUrl: settings.portalEnabled ? `${desk.config.publicUrl}/guest/…` : undefined,
   }
   const { asksForReply } = mailTemplateRules[event]
   return renderMail(wording, fillingOf(facts), { ...frameOf(facts), asksForReply })

@@ -1,4 +1,4 @@
-import { type Actor, assertMay, mayDo } from '../domain/actor.ts'
+import { type Actor, assertMay, keptTo, mayDo } from '../domain/actor.ts'
 import { type DeskEvent, isForClients } from '../domain/desk-event.ts'
 import { DeskError } from '../domain/errors.ts'
 import type { Desk } from '../runtime/desk.ts'
@@ -74,7 +74,7 @@ export async function readEvents(
 /** A reader who is kept to some clients gets their events without what is internal; clients' own take their permission. */
 function mayKnow(actor: Actor, event: DeskEvent): boolean {
   if (event.about.kind !== 'ticket' && !mayDo(actor, 'clients:read')) return false
-  const clientIds = actor.kind === 'system' ? undefined : actor.clientIds
+  const clientIds = keptTo(actor)
   return clientIds === undefined || isForClients(event, clientIds)
 }
 
@@ -83,7 +83,7 @@ function mayKnow(actor: Actor, event: DeskEvent): boolean {
  * says nothing to another key for the same clients.
  */
 function scopeOf(actor: Actor): string {
-  const clientIds = actor.kind === 'system' ? undefined : actor.clientIds
+  const clientIds = keptTo(actor)
   return JSON.stringify(['events', clientIds === undefined ? null : [...clientIds].sort()])
 }
 

@@ -82,6 +82,8 @@ function assertSeen(actor: Actor, entry: Entry | undefined): Entry {
 
 /** A key for some clients can be in a client's hands: of what is internal it sees only what it wrote itself. */
 export function maySee(actor: Actor, { visibility, by }: Pick<Entry, 'visibility' | 'by'>): boolean {
-  if (visibility === 'public' || actor.kind !== 'key' || actor.clientIds === undefined) return true
+  if (visibility === 'public') return true
+  if (actor.kind === 'contact' || actor.kind === 'guest') return false
+  if (actor.kind !== 'key' || actor.clientIds === undefined) return true
   return by.id === actor.id
 }

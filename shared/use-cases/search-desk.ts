@@ -1,4 +1,4 @@
-import { type Actor, assertMay, mayDo } from '../domain/actor.ts'
+import { type Actor, assertMay, keptTo, mayDo } from '../domain/actor.ts'
 import type { Desk } from '../runtime/desk.ts'
 import * as store from '../store/search.ts'
 import { type CursorPage, cursorScope, openCursor, sealCursor } from './cursor.ts'
@@ -13,7 +13,7 @@ export async function searchDesk(
   page: CursorPage,
 ): Promise<{ hits: SearchHit[]; nextCursor: string | null }> {
   assertMay(actor, 'tickets:read', 'any')
-  const withinClientIds = actor.kind === 'system' ? undefined : actor.clientIds
+  const withinClientIds = keptTo(actor)
   if (withinClientIds?.length === 0) return { hits: [], nextCursor: null }
   const scope = cursorScope('search', actor, { q })
   const { rows, next } = await store.searchDesk(

@@ -12,10 +12,10 @@ import * as store from '../store/sign-in.ts'
 import { isAlive, newSession, noteUse } from './sessions.ts'
 
 const codeMinutes = 10
-const triesMax = 5
-const mailsPerHourMax = 5
+export const triesMax = 5
+export const mailsPerHourMax = 5
 /** Read for an address that is no agent's, so that it takes as long as one that is. */
-const nobody = 'nobody'
+export const nobody = 'nobody'
 
 /** No letter or digit that is read as another: 32 characters, so 8 of them are 40 bits. */
 const codeAlphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
@@ -58,7 +58,7 @@ export async function signInWithCode(
 ): Promise<{ session: string }> {
   const [flowId = '', browser = ''] = flow.split('.')
   const found = await store.countSignInTry(desk.table, flowId, triesMax)
-  const typed = code.toUpperCase().replace(/[\s-]/g, '')
+  const typed = asTyped(code)
   const holds = [matches(typed, found.codeSha256), matches(browser, found.browserSha256)].every(Boolean)
   return await startSession(desk, flowId, found, holds, userAgent)
 }
@@ -120,7 +120,8 @@ async function startSession(
   return { session }
 }
 
-function makeFlow(now: string, agentId: string | undefined, browser: string | undefined) {
+/** A fresh flow and its secrets; with an agent's id only they are signed in by it. */
+export function makeFlow(now: string, agentId: string | undefined, browser: string | undefined) {
   const flowId = secret()
   const link = secret()
   const code = Array.from({ length: 8 }, () => codeAlphabet.charAt(randomInt(codeAlphabet.length))).join('')
@@ -163,10 +164,16 @@ async function agentWithEmail(desk: Desk, email: string): Promise<Agent | undefi
   return agent?.disabled ? undefined : agent
 }
 
-function matches(given: string, sha256: string | undefined): boolean {
+/** A code as it was mailed, however it was typed. */
+export function asTyped(code: string): string {
+  return code.toUpperCase().replace(/[\s-]/g, '')
+}
+
+/** Compared in constant time. */
+export function matches(given: string, sha256: string | undefined): boolean {
   return sha256 !== undefined && timingSafeEqual(Buffer.from(store.hashOf(given)), Buffer.from(sha256))
 }
 
-function secret(): string {
+export function secret(): string {
   return randomBytes(32).toString('base64url')
 }

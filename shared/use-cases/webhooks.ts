@@ -1,4 +1,4 @@
-import { type Actor, assertMay, mayKnowClient, type Permission } from '../domain/actor.ts'
+import { type Actor, assertMay, keptTo, mayKnowClient, type Permission } from '../domain/actor.ts'
 import type { ToldType } from '../domain/desk-event.ts'
 import { DeskError } from '../domain/errors.ts'
 import { secondsAfter } from '../domain/instants.ts'
@@ -188,5 +188,5 @@ function mayKnowAll(actor: Actor, clientIds: readonly string[] | undefined): boo
 }
 
 function clientIdsOf(actor: Actor): readonly string[] | undefined {
-  return actor.kind === 'system' ? undefined : actor.clientIds
+  return keptTo(actor)
 }

@@ -11,6 +11,7 @@ import { replyAddress, threadRoot } from '../mail/reply-token.ts'
 import { type MailWords, renderMail, signInCode } from '../mail/templates.ts'
 import type { Desk } from '../runtime/desk.ts'
 import { noteTemplateProblem } from '../store/mail-templates.ts'
+import { guestUrlFor } from './guest-links.ts'
 import { fillingOf, frameOf } from './letter-words.ts'
 import { linkedFiles } from './linked-files.ts'
 import type { MailedFiles } from './mailed-files.ts'
@@ -78,6 +79,7 @@ async function wordsOf(desk: Desk, letter: Letter): Promise<MailWords> {
     actorName: mail.actorName,
     visit: mail.visit,
     publicUrl: desk.config.publicUrl,
+    guestUrl: guestUrlFor(letter, { secret, publicUrl: desk.config.publicUrl }),
   }
   const files = linkedFiles(letter.files.leftOut, {
     secret,

@@ -219,6 +219,7 @@ export const rows: Record<string, Row> = {
       unknownSenders: 'quarantine',
       clientNotifications: true,
       newTicketAddress: 'new@desk.example',
+      portalEnabled: true,
       fromName: 'Desk',
       defaultBillable: false,
       nextTicketNumber: (await api.get('/settings')).body.nextTicketNumber,
@@ -372,6 +373,11 @@ export const rows: Record<string, Row> = {
   resolveTicket: { at: atTicket, forOtherClients: 'absent' },
   reopenTicket: { at: atResolved, forOtherClients: 'absent' },
   closeTicket: { at: atResolved, forOtherClients: 'absent' },
+  rateTicket: {
+    at: atResolved,
+    body: async () => ({ rating: 4, comment: 'Quick and friendly.' }),
+    forOtherClients: 'absent',
+  },
   mergeTickets: {
     at: atTicket,
     body: async (api, site) => ({ into: await opened(api, site) }),

@@ -6,16 +6,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes, segmentOfMailKey } from '../../functions/web/routes.ts'
 import { openBrowser, type TestBrowser } from '../support/browser.ts'
 import { openTestCloud, type TestCloud } from '../support/cloud.ts'
-import { amara, openBusyTicket, support } from './busy-ticket.ts'
+import { amara, numberOf, openBusyTicket, support } from './busy-ticket.ts'
 import { type FilledSettings, fillSettings } from './filled-settings.ts'
+import { signInContact } from './sign-in.ts'
 import { type Watch, watchPage } from './watch-page.ts'
 
 let cloud: TestCloud
 let browser: TestBrowser
 let agent: Page
 let visitor: Page
+let contact: Page
 let agentWatch: Watch
 let visitorWatch: Watch
+let contactWatch: Watch
 let busy: number
 let closed: number
 let crowded: number
@@ -24,6 +27,8 @@ let clientId: string
 let heldMail: string
 let replied: string
 let filled: FilledSettings
+let resolved: number
+let guestLink: string
 
 /** One that never answers: what is to be seen is the way to it. */
 const silentProvider = {
@@ -43,9 +48,13 @@ beforeAll(async () => {
   visitor = await browser.visit()
   agentWatch = await watchPage(agent)
   visitorWatch = await watchPage(visitor)
+  contact = await browser.visit()
+  contactWatch = await watchPage(contact)
   await Promise.all([cloud.signIn(agent), fillQuarantine(), fillDesk()])
   filled = await fillSettings(cloud)
   await cloud.settle()
+  await signInContact(cloud, contact, 'lukasz.wojcik@nordkap-logistics.example')
+  await fillPortal()
   const { data } = await cloud.docket.listQuarantine({ query: { limit: 1 } })
   heldMail = routes.quarantinedMail.href({ mail: segmentOfMailKey(data[0]?.id ?? '') })
   await cloud.docket.blockSender({ body: { domain: `${'a-long-name-of-spam.'.repeat(8)}example` } })
@@ -61,6 +70,8 @@ interface Visit {
   act?: (page: Page) => Promise<unknown>
   signedOut?: boolean
   language?: 'de'
+  /** Looked at by a contact who is signed in to the portal. */
+  inPortal?: boolean
 }
 
 const visits: Record<string, Visit> = {
@@ -353,6 +364,50 @@ const visits: Record<string, Visit> = {
     act: page => page.getByRole('link', { name: 'Sign in with Brightline ID' }).click(),
   },
 
+  'portal sign-in': { path: () => '/portal/sign-in', signedOut: true },
+  'portal sign-in code': {
+    path: () => '/portal/sign-in',
+    signedOut: true,
+    act: page => send(page, { 'Your mail address': 'nobody@desk.example' }, 'Mail me a code'),
+  },
+  'portal sign-in link': { path: () => '/portal/sign-in/link?token=spent', signedOut: true },
+  'portal list': { path: () => '/portal', inPortal: true },
+  'portal list of everybody, closed': { path: () => '/portal?whose=client&state=closed', inPortal: true },
+  'portal search without a hit': { path: () => `/portal?q=${'nothing-has-this'.repeat(9)}`, inPortal: true },
+  'portal new request': { path: () => '/portal/tickets/new', inPortal: true },
+  'portal new request, sent too early': {
+    path: () => `/portal/tickets/new?after=${closed}`,
+    inPortal: true,
+    act: async page => {
+      const file = { name: 'gate 2.txt', mimeType: 'text/plain', buffer: Buffer.from('seen') }
+      await page.getByLabel('Files').setInputFiles(file)
+      await send(page, {}, 'Send request')
+    },
+  },
+  'portal ticket': { path: () => `/portal/tickets/${busy}?done=replied`, inPortal: true },
+  'portal ticket, empty message refused': {
+    path: () => `/portal/tickets/${busy}`,
+    inPortal: true,
+    act: page => send(page, {}, 'Send'),
+  },
+  'portal crowded ticket': { path: () => `/portal/tickets/${crowded}`, inPortal: true },
+  'portal resolved ticket': {
+    path: () => `/portal/tickets/${resolved}`,
+    inPortal: true,
+    act: page => send(page, {}, 'Send rating'),
+  },
+  'portal closed ticket': { path: () => `/portal/tickets/${closed}`, inPortal: true },
+  'portal missing ticket': { path: () => '/portal/tickets/999999', inPortal: true },
+  'guest page of a resolved ticket': { path: () => guestLink, signedOut: true },
+  'guest page that is gone': { path: () => '/guest/x', signedOut: true },
+  'portal list, in German': { path: () => '/portal', inPortal: true, language: 'de' },
+  'portal resolved ticket, in German': {
+    path: () => `/portal/tickets/${resolved}`,
+    inPortal: true,
+    language: 'de',
+    act: page => send(page, {}, 'Bewertung senden'),
+  },
+
   'missing page': { path: () => '/nowhere' },
   'missing ticket': { path: () => '/tickets/99999' },
 
@@ -397,9 +452,9 @@ const visits: Record<string, Visit> = {
 describe('every page, in light and dark, on a phone and on a desk', () => {
   it.each(Object.entries(visits))(
     '%s: keeps WCAG 2.2 AA, fits its window, and asks nothing of anybody else',
-    async (name, { path, act, signedOut, language }) => {
-      const page = signedOut ? visitor : agent
-      const { problems } = signedOut ? visitorWatch : agentWatch
+    async (name, { path, act, signedOut, inPortal, language }) => {
+      const page = inPortal ? contact : signedOut ? visitor : agent
+      const { problems } = inPortal ? contactWatch : signedOut ? visitorWatch : agentWatch
       problems.length = 0
       await choose(page, language)
       await page.setViewportSize({ width: 1280, height: 900 })
@@ -525,6 +580,16 @@ async function fillDesk(): Promise<void> {
     })
     if (visibility === 'public') replied = id
   }
+}
+
+/** A ticket of the contact's that waits for their word, and the link that a mail brought them. */
+async function fillPortal(): Promise<void> {
+  await cloud.sendMail({ from: amara, to: support, subject: 'Handheld scanner', text: 'It beeps at night.' })
+  resolved = await numberOf(cloud, 'Handheld scanner')
+  await cloud.docket.resolveTicket({ params: { number: resolved } })
+  await cloud.settle()
+  const { text = '' } = cloud.outbox.list({ to: amara.address }).at(-1) ?? {}
+  guestLink = /(\/guest\/[^\s#]+)/.exec(text)?.[1] ?? ''
 }
 
 async function openTicket(subject: string): Promise<number> {

@@ -28,7 +28,12 @@ function everything(value: string): Filling {
   const names = templatedMails.flatMap(event => mailTemplateRules[event].placeholders)
   return {
     values: Object.fromEntries(names.filter(name => !isBlock(name)).map(name => [name, value])),
-    blocks: { words: quotation(value), 'visit.details': paragraphs([value]) },
+    blocks: {
+      words: quotation(value),
+      ...Object.fromEntries(
+        blockPlaceholders.filter(name => name !== 'words').map(name => [name, paragraphs([value])]),
+      ),
+    },
   }
 }
 
@@ -148,7 +153,10 @@ test('a sign-in mail holds the code and the link', () => {
 
 test('a reply links to the files that were too large for its mail, and says nothing of files otherwise', () => {
   const { standard } = mailTemplateRules['public-reply']
-  const filling = { ...everything('Dana'), blocks: { words: paragraphs(['See below.']) } }
+  const filling = {
+    ...everything('Dana'),
+    blocks: { words: paragraphs(['See below.']), 'portal.view': paragraphs([]) },
+  }
   const without = renderMail(standard, filling, frame)
   expect(renderMail(standard, filling, { ...frame, files: [] })).toEqual(without)
   expect(without.text).not.toContain('Too large')

@@ -42,6 +42,25 @@ export class Browser {
     })
   }
 
+  /** Sends a form that brings files, as our page at `from` would. */
+  async postFiles(
+    path: string,
+    fields: Record<string, string>,
+    { from, files }: { from: string; files: readonly File[] },
+  ): Promise<Response> {
+    const body = new FormData()
+    const token = tokenIn(await (await this.get(from)).text())
+    for (const [name, value] of Object.entries({ ...fields, formToken: token })) body.append(name, value)
+    for (const file of files) body.append('files', file)
+    // What a browser sends where no file was chosen.
+    if (files.length === 0) body.append('files', new File([], ''))
+    return this.#request(path, {
+      method: 'POST',
+      body,
+      headers: { Origin: 'null', 'Sec-Fetch-Site': 'same-origin' },
+    })
+  }
+
   /** Signs in by a link of the desk's own making. */
   async signIn(email: string): Promise<this> {
     const link = new URL(await makeSignInLink(this.#desk, email))

@@ -192,6 +192,13 @@ describe('somebody who is not signed in', () => {
       '/sign-out',
       '/language',
       '/images/x',
+      ...['', '/sign-in', '/sign-in/code', '/sign-in/link', '/sign-out', '/tickets/new'].map(
+        path => `/portal${path}`,
+      ),
+      ...['', '/replies', '/status', '/feedback', '/files/x'].flatMap(path => [
+        `/portal/tickets/1${path}`,
+        `/guest/x${path}`,
+      ]),
       '/files/x',
       '/assets/x',
     ]

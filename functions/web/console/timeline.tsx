@@ -254,6 +254,7 @@ function AttachedFile({ number, file }: { number: number; file: Attachment }) {
 export function describeChange(entry: Pick<Entry, 'change' | 'text'>): string {
   const strings = useStrings()
   const { change } = entry
+  if (change?.field === 'feedback') return strings.change.rated(change.to ?? '', entry.text)
   // Some changes say in words what they did.
   if (change === undefined || entry.text !== '') return entry.text
   // Assets are recorded by their ids: nothing to read out.

@@ -11,6 +11,9 @@ const cookies = {
   flow: { name: 'docket-flow', maxAgeSeconds: 600 },
   lists: { name: 'docket-lists', maxAgeSeconds: 400 * 86_400 },
   provider: { name: 'docket-provider', maxAgeSeconds: 600 },
+  /** A contact in the portal, and their sign-in under way. */
+  portalSession: { name: 'docket-portal', maxAgeSeconds: 14 * 86_400 },
+  portalFlow: { name: 'docket-portal-flow', maxAgeSeconds: 600 },
   visitor: { name: 'docket-visitor', maxAgeSeconds: 86_400 },
   language: { name: 'docket-language', maxAgeSeconds: 365 * 86_400 },
 } as const

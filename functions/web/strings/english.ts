@@ -18,6 +18,7 @@ import * as lists from './english/lists.ts'
 import { mailedFile } from './english/mailed-file.ts'
 import { palette } from './english/palette.ts'
 import { agents, apiKeys, providerSignIn, sessions, yourAccount } from './english/people.ts'
+import { portal } from './english/portal.ts'
 import { quarantine } from './english/quarantine.ts'
 import { refusals } from './english/refusals.ts'
 import { mailTemplates, settings } from './english/settings.ts'
@@ -82,4 +83,5 @@ export const english = {
   yourAccount,
   agents,
   apiKeys,
+  portal,
 } as const

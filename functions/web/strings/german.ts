@@ -19,6 +19,7 @@ import * as lists from './german/lists.ts'
 import { mailedFile } from './german/mailed-file.ts'
 import { palette } from './german/palette.ts'
 import { agents, apiKeys, providerSignIn, sessions, yourAccount } from './german/people.ts'
+import { portal } from './german/portal.ts'
 import { quarantine } from './german/quarantine.ts'
 import { refusals } from './german/refusals.ts'
 import { mailTemplates, settings } from './german/settings.ts'
@@ -83,4 +84,5 @@ export const german: Strings = {
   yourAccount,
   agents,
   apiKeys,
+  portal,
 }

@@ -51,7 +51,8 @@ export function CardPage(props: { title: string; deskName: string; formToken?: s
   )
 }
 
-function Document({ title, now, children }: { title: string; now?: string; children: Child }) {
+/** The frame of every page: head, script and style, and the words the script needs. */
+export function Document({ title, now, children }: { title: string; now?: string; children: Child }) {
   const strings = useStrings()
   return html`<!doctype html>${(
     <html lang={useLanguage()}>

@@ -158,6 +158,14 @@ function Sections({ form, fixed }: { form: FormState; fixed: boolean }) {
           inputmode="email"
         />
       </Section>
+      <Section legend={settings.portal} fixed={fixed}>
+        <CheckField
+          form={form}
+          name="portalEnabled"
+          label={settings.portalEnabled}
+          hint={settings.portalEnabledHint}
+        />
+      </Section>
       <Section legend={words.time} fixed={fixed}>
         <SelectField
           form={form}

@@ -34,6 +34,7 @@ const settingsForm = (strings: Strings) =>
     unknownSenders: choice(strings, unknownSenderPolicies),
     fromName: oneLine(strings, 100),
     clientNotifications: checkbox(strings),
+    portalEnabled: checkbox(strings),
     newTicketAddress: z
       .string()
       .trim()
@@ -86,6 +87,7 @@ function valuesOf(settings: DeskSettings): Record<string, string> {
     currency: settings.currency,
     ...checked('mailIn', settings.mailIn),
     ...checked('clientNotifications', settings.clientNotifications),
+    ...checked('portalEnabled', settings.portalEnabled),
     ...checked('defaultBillable', settings.defaultBillable),
   }
 }

@@ -25,6 +25,9 @@ export const settings = {
     ignore: 'Record and ignore',
     accept: 'Open a ticket without a client',
   } satisfies Record<UnknownSenderPolicy, string>,
+  portal: 'Portal',
+  portalEnabled: 'Let contacts sign in to the portal',
+  portalEnabledHint: 'Also the links to a ticket in mails. Off, both answer as if they were not there.',
   submit: 'Save settings',
   saved: 'Settings saved.',
   stale:

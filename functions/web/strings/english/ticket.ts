@@ -116,12 +116,15 @@ export const change = {
     entry: 'entry',
     merge: 'merge',
     split: 'split',
+    feedback: 'rating',
   } satisfies Record<Change['field'], string>,
   values: { status: status, priority: priority, billable: { true: 'yes', false: 'no' } },
   set: (field: string, to: string) => `set ${field} to ${to}`,
   changed: (field: string, from: string, to: string) => `changed ${field} from ${from} to ${to}`,
   cleared: (field: string, from: string) => `removed ${field} ${from}`,
   touched: (field: string) => `changed ${field}`,
+  rated: (rating: string, comment: string) =>
+    comment === '' ? `rated the work ${rating} of 5` : `rated the work ${rating} of 5: “${comment}”`,
   editedEntry: 'edited a message',
   redactedEntry: 'redacted a message',
 } as const

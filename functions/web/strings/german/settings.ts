@@ -25,6 +25,10 @@ export const settings: Strings['settings'] = {
     ignore: 'Aufzeichnen und nicht beachten',
     accept: 'Ein Ticket ohne Kunde eröffnen',
   },
+  portal: 'Portal',
+  portalEnabled: 'Ansprechpartner können sich am Portal anmelden',
+  portalEnabledHint:
+    'Auch die Links zu einem Ticket in E-Mails. Ist es aus, antworten beide, als gäbe es sie nicht.',
   submit: 'Einstellungen speichern',
   saved: 'Einstellungen gespeichert.',
   stale:

@@ -116,12 +116,17 @@ export const change: Strings['change'] = {
     entry: 'den Eintrag',
     merge: 'die Zusammenführung',
     split: 'die Aufteilung',
+    feedback: 'die Bewertung',
   },
   values: { status, priority, billable: { true: 'ja', false: 'nein' } },
   set: (field, to) => `hat ${field} auf ${to} gesetzt`,
   changed: (field, from, to) => `hat ${field} von ${from} auf ${to} geändert`,
   cleared: (field, from) => `hat ${field} ${from} entfernt`,
   touched: field => `hat ${field} geändert`,
+  rated: (rating, comment) =>
+    comment === ''
+      ? `hat die Arbeit mit ${rating} von 5 bewertet`
+      : `hat die Arbeit mit ${rating} von 5 bewertet: „${comment}“`,
   editedEntry: 'hat eine Nachricht bearbeitet',
   redactedEntry: 'hat eine Nachricht unkenntlich gemacht',
 }
