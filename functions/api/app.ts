@@ -20,10 +20,12 @@ import { serveMailTemplates } from './routes/mail-templates.ts'
 import { serveMails } from './routes/mails.ts'
 import { serveMerges } from './routes/merges.ts'
 import { serveOutgoingMails } from './routes/outgoing-mails.ts'
+import { servePreviews } from './routes/previews.ts'
 import { serveSearch } from './routes/search.ts'
 import { serveSettings } from './routes/settings.ts'
 import { serveTasks } from './routes/tasks.ts'
 import { serveTickets } from './routes/tickets.ts'
+import { serveViewers } from './routes/viewers.ts'
 import { serveVisits } from './routes/visits.ts'
 import { serveWebhookDeliveries, serveWebhooks } from './routes/webhooks.ts'
 
@@ -51,6 +53,8 @@ export function createApi(desk: Desk): Hono {
   serveTasks(app, desk)
   serveLinks(app, desk)
   serveVisits(app, desk)
+  servePreviews(app, desk)
+  serveViewers(app, desk)
   serveMails(app, desk)
   serveBlockedSenders(app, desk)
   serveMailTemplates(app, desk)

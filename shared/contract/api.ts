@@ -13,10 +13,12 @@ import * as mails from './mails.ts'
 import * as merges from './merges.ts'
 import type { Operation } from './operation.ts'
 import * as outgoingMails from './outgoing-mails.ts'
+import * as previews from './previews.ts'
 import * as search from './search.ts'
 import * as settings from './settings.ts'
 import * as tasks from './tasks.ts'
 import * as tickets from './tickets.ts'
+import * as viewers from './viewers.ts'
 import * as visits from './visits.ts'
 import * as webhooks from './webhooks.ts'
 
@@ -31,6 +33,8 @@ const modules = [
   links,
   visits,
   merges,
+  previews,
+  viewers,
   mails,
   blockedSenders,
   mailTemplates,
