@@ -32,7 +32,9 @@ export async function noteLook(
   { ticket, own, isWriting }: { ticket: Ticket; own: Look | undefined; isWriting: boolean },
 ): Promise<void> {
   const now = desk.now()
-  if (actor.kind !== 'agent' || !isNewLook(own, now)) return
+  // A ticket that was moved meanwhile is looked at anew: the look of before is the other client's.
+  const isMoved = own !== undefined && own.clientId !== ticket.clientId
+  if (actor.kind !== 'agent' || !(isMoved || isNewLook(own, now))) return
   const look: Look = {
     agentId: actor.id,
     name: actor.name,

@@ -79,6 +79,8 @@ describe('who looks at a ticket', () => {
     expect(await namesAt(number, agent('agt_lee', 'Lee', [northwind]))).toEqual(['Mia Torres'])
     await changeTicket(desk, admin, { number, changes: { clientId: acme } })
     expect(await namesAt(number, other)).toEqual([])
+    await look(mia, number)
+    expect(await namesAt(number, other)).toEqual(['Mia Torres'])
   })
 
   it('is told to no key for some clients, and a key is no viewer', async () => {

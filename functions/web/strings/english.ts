@@ -20,6 +20,7 @@ import { refusals } from './english/refusals.ts'
 import { mailTemplates, settings } from './english/settings.ts'
 import { signIn } from './english/sign-in.ts'
 import { change, entry, outgoing, ticket } from './english/ticket.ts'
+import { ticketWork } from './english/ticket-work.ts'
 import { newTicket, tickets } from './english/tickets.ts'
 import { priority, role, source, status } from './english/words.ts'
 
@@ -49,6 +50,7 @@ export const english = {
   entry,
   change,
   outgoing,
+  ticketWork,
   composer,
   stale,
   clients,

@@ -21,6 +21,7 @@ import { refusals } from './german/refusals.ts'
 import { mailTemplates, settings } from './german/settings.ts'
 import { signIn } from './german/sign-in.ts'
 import { change, entry, outgoing, ticket } from './german/ticket.ts'
+import { ticketWork } from './german/ticket-work.ts'
 import { newTicket, tickets } from './german/tickets.ts'
 import { priority, role, source, status } from './german/words.ts'
 
@@ -50,6 +51,7 @@ export const german: Strings = {
   entry,
   change,
   outgoing,
+  ticketWork,
   composer,
   stale,
   clients,

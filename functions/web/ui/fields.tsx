@@ -31,13 +31,15 @@ interface FieldProps {
 }
 
 interface TextFieldProps extends FieldProps {
-  type?: 'text' | 'email' | 'number'
+  type?: 'text' | 'email' | 'number' | 'date' | 'datetime-local'
   maxLength?: number
   min?: number
   max?: number
   autocomplete?: string
   autofocus?: boolean
-  inputmode?: 'text' | 'numeric' | 'email'
+  inputmode?: 'text' | 'numeric' | 'decimal' | 'email'
+  /** The id of a datalist of proposals. */
+  list?: string
   class?: string
 }
 
@@ -54,6 +56,7 @@ export function TextField(props: TextFieldProps) {
         autocomplete={props.autocomplete ?? 'off'}
         autofocus={props.autofocus}
         inputmode={props.inputmode}
+        list={props.list}
         class={props.class}
         {...control(props)}
       />
