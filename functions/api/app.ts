@@ -24,11 +24,13 @@ import { serveMailTemplates } from './routes/mail-templates.ts'
 import { serveMails } from './routes/mails.ts'
 import { serveMerges } from './routes/merges.ts'
 import { serveOutgoingMails } from './routes/outgoing-mails.ts'
+import { servePreviews } from './routes/previews.ts'
 import { serveSearch } from './routes/search.ts'
 import { serveSettings } from './routes/settings.ts'
 import { serveSuppressedAddresses } from './routes/suppressed-addresses.ts'
 import { serveTasks } from './routes/tasks.ts'
 import { serveTickets } from './routes/tickets.ts'
+import { serveViewers } from './routes/viewers.ts'
 import { serveViews } from './routes/views.ts'
 import { serveVisits } from './routes/visits.ts'
 import { serveWebhookDeliveries, serveWebhooks } from './routes/webhooks.ts'
@@ -62,6 +64,8 @@ export function createApi(desk: Desk): Hono {
   serveFeedback(app, desk)
   serveLinks(app, desk)
   serveVisits(app, desk)
+  servePreviews(app, desk)
+  serveViewers(app, desk)
   serveMails(app, desk)
   serveBlockedSenders(app, desk)
   serveSuppressedAddresses(app, desk)

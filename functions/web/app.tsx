@@ -12,6 +12,8 @@ import { hangClients } from './console/clients/clients.tsx'
 import { hangContacts } from './console/clients/contacts.tsx'
 import { hangDashboard } from './console/dashboard.tsx'
 import { hangDrafts } from './console/drafts.tsx'
+import { hangEntryEdit } from './console/entry-edit.tsx'
+import { hangEntryRedact } from './console/entry-redact.tsx'
 import { hangMailTemplates } from './console/mail-templates.tsx'
 import { hangMailedFiles } from './console/mailed-files.tsx'
 import { hangNewTicket } from './console/new-ticket.tsx'
@@ -31,7 +33,16 @@ import { hangSuppressedAddresses } from './console/settings/suppressed-addresses
 import { hangWebhooks } from './console/settings/webhooks.tsx'
 import { hangSignIn } from './console/sign-in.tsx'
 import { hangTicket } from './console/ticket.tsx'
+import { hangTicketChanges } from './console/ticket-changes.tsx'
 import { hangInlineImages, hangTicketFiles } from './console/ticket-files.tsx'
+import { hangTicketLinks } from './console/ticket-links.tsx'
+import { hangTicketMerge } from './console/ticket-merge.tsx'
+import { hangTicketMove } from './console/ticket-move.tsx'
+import { hangTicketSplit } from './console/ticket-split.tsx'
+import { hangTicketTasks } from './console/ticket-tasks.tsx'
+import { hangTicketTimeline } from './console/ticket-timeline.tsx'
+import { hangTicketViewers } from './console/ticket-viewers.tsx'
+import { hangTicketVisits } from './console/ticket-visits.tsx'
 import { hangTickets } from './console/tickets.tsx'
 import { consoleDoor } from './door.ts'
 import type { WebEnv } from './env.ts'
@@ -81,6 +92,17 @@ export function createWeb(desk: Desk, provider?: IdentityProvider): Hono<WebEnv>
   hangTicket(door)
   hangReplies(door)
   hangDrafts(door)
+  hangTicketTimeline(door)
+  hangTicketViewers(door)
+  hangTicketChanges(door)
+  hangTicketTasks(door)
+  hangTicketLinks(door)
+  hangTicketVisits(door)
+  hangTicketMerge(door)
+  hangTicketSplit(door)
+  hangTicketMove(door)
+  hangEntryEdit(door)
+  hangEntryRedact(door)
   hangTicketFiles(door)
   hangClients(door)
   hangContacts(door)

@@ -17,11 +17,13 @@ import * as mails from './mails.ts'
 import * as merges from './merges.ts'
 import type { Operation } from './operation.ts'
 import * as outgoingMails from './outgoing-mails.ts'
+import * as previews from './previews.ts'
 import * as search from './search.ts'
 import * as settings from './settings.ts'
 import * as suppressedAddresses from './suppressed-addresses.ts'
 import * as tasks from './tasks.ts'
 import * as tickets from './tickets.ts'
+import * as viewers from './viewers.ts'
 import * as views from './views.ts'
 import * as visits from './visits.ts'
 import * as webhooks from './webhooks.ts'
@@ -40,6 +42,8 @@ const modules = [
   feedback,
   visits,
   merges,
+  previews,
+  viewers,
   mails,
   blockedSenders,
   suppressedAddresses,

@@ -350,11 +350,20 @@ export const readTimeline = operation({
   id: 'readTimeline',
   method: 'get',
   path: '/tickets/{number}/timeline',
-  summary: 'The timeline, oldest first; the description is the first entry',
+  summary: 'The timeline, oldest first unless asked otherwise; the description is the first entry',
   tag: 'Tickets',
   permission: 'tickets:read',
   params: numberParams,
-  query: z.strictObject(pageQuery),
+  query: z.strictObject({
+    ...pageQuery,
+    order: z.enum(['oldest', 'newest']).optional().meta({ description: 'Which comes first' }),
+    kind: z
+      .string()
+      .transform(list => [...new Set(list.split(','))])
+      .pipe(z.array(z.enum(['reply', 'note', 'activity', 'mail-event'])))
+      .optional()
+      .meta({ description: 'One kind of entry, or several with commas between; a page can then be short' }),
+  }),
   answer: { status: 200, schema: listOf(entryAnswer), description: 'A page of the timeline' },
   errors: ['resource.missing', 'cursor.invalid'],
 })

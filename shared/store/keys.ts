@@ -12,6 +12,8 @@ export const keys = {
   ticketMail: (number: number, id: string): Key => ({ pk: ticketPartition(number), sk: `OUT#${id}` }),
   tasks: (number: number): Key => ({ pk: ticketPartition(number), sk: 'TASKS' }),
   visit: (number: number, id: string): Key => ({ pk: ticketPartition(number), sk: `VISIT#${id}` }),
+  /** That an agent looked at a ticket. */
+  look: (number: number, agentId: string): Key => ({ pk: `LOOKS#${number}`, sk: agentId }),
   /** An entry as it was before it was edited. */
   pastEntry: (number: number, id: string, version: number): Key => ({
     pk: ticketPartition(number),

@@ -45,43 +45,70 @@ export function bodiesOf(ticketNumber: number, entryId: string): string {
 }
 
 export interface TimelinePage {
-  /** Oldest first. */
   entries: Entry[]
   next?: Record<string, unknown>
 }
 
+/** How a timeline is to be read, other than whole and from its beginning. */
+export interface TimelineWish {
+  newestFirst?: boolean
+  /** Only these; a page can then be short though there is a next one. */
+  kinds?: readonly Entry['kind'][]
+}
+
 /**
- * A page of the timelines of a ticket and of those merged into it, side by side, oldest first, whole bodies: one
- * query each, at the same time. The first number is the ticket's own.
+ * A page of the timelines of a ticket and of those merged into it, side by side, oldest first unless told
+ * otherwise, whole bodies: one query each, at the same time. The first number is the ticket's own.
  */
 export async function readTimeline(
   desk: { table: Table; files: Files },
   [ticketNumber, ...merged]: readonly [number, ...number[]],
-  page: PageRequest,
+  page: PageRequest & TimelineWish,
 ): Promise<TimelinePage> {
   const { entryId } = page.after ?? {}
+  const { newestFirst = false, kinds } = page
   const pages = await Promise.all(
     [ticketNumber, ...merged].map(async number => {
       const { items, next } = await desk.table.query({
         partition: { name: 'pk', value: keys.ticket(number).pk },
         range: { name: 'sk', ...ticketEntries },
         limit: page.limit,
+        newestFirst,
+        ...(kinds === undefined ? {} : { where: { kind: kinds } }),
         ...(typeof entryId === 'string' ? { after: { ...keys.entry(number, entryId) } } : {}),
       })
-      return { items: items.map(item => ({ number, item })), more: next !== undefined }
+      return { items: items.map(item => ({ number, item })), next }
     }),
   )
-  const read = pages.flatMap(({ items }) => items).sort((a, b) => compareIds(a.item, b.item))
-  const shown = read.slice(0, page.limit)
+  const oldestFirst = pages.flatMap(({ items }) => items).sort((a, b) => compareIds(a.item, b.item))
+  const read = newestFirst ? oldestFirst.reverse() : oldestFirst
+  const readTo = commonEnd(pages, page)
+  const isRead = (sk: string) => readTo === undefined || (newestFirst ? sk >= readTo : sk <= readTo)
+  const shown = read.filter(({ item }) => isRead(item.sk)).slice(0, page.limit)
   const entries = await Promise.all(
     shown.map(async ({ number, item }) =>
       marked(await wholeRecord<Entry>(desk.files, item), number, ticketNumber),
     ),
   )
   const fitting = entries.slice(0, countFitting(entries))
-  const last = fitting.at(-1)
-  const isEnd = fitting.length === read.length && !pages.some(({ more }) => more)
-  return { entries: fitting, ...(isEnd || last === undefined ? {} : { next: { entryId: last.id } }) }
+  const isEnd = fitting.length === read.length && pages.every(({ next }) => next === undefined)
+  if (isEnd) return { entries: fitting }
+  const isWhole = fitting.length === shown.length && shown.length < page.limit
+  const nextId = isWhole && readTo !== undefined ? readTo.slice(entryPrefix.length) : fitting.at(-1)?.id
+  return { entries: fitting, ...(nextId === undefined ? {} : { next: { entryId: nextId } }) }
+}
+
+const entryPrefix = ticketEntries.from
+
+/** How far all of the timelines were read, where one of them was left off before its page was full. */
+function commonEnd(
+  pages: readonly { items: readonly unknown[]; next: Record<string, unknown> | undefined }[],
+  { limit, newestFirst = false }: PageRequest & TimelineWish,
+): string | undefined {
+  const ends = pages
+    .flatMap(({ items, next }) => (next !== undefined && items.length < limit ? [String(next.sk)] : []))
+    .sort()
+  return newestFirst ? ends.at(-1) : ends[0]
 }
 
 /** Ids are ULIDs: over all tickets they sort by the time they were made. */

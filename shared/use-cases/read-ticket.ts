@@ -16,33 +16,53 @@ export async function readTicket(desk: Desk, actor: Actor, number: number): Prom
 }
 
 /** The header and its newest 50 entries, oldest first among them, in one read. */
-export async function readTicketPage(desk: Desk, actor: Actor, number: number): Promise<store.TicketPage> {
+export async function readTicketPage(desk: Desk, actor: Actor, number: number): Promise<TicketPage> {
   const page = await store.readTicketPage(desk.table, number, entriesOnPage)
   if (page === undefined) throw new DeskError('resource.missing')
   assertMay(actor, 'tickets:read', page.ticket.clientId)
   const known = new Set(await knownMerged(desk, actor, page.ticket))
   const entries = page.entries.filter(({ mergedFrom }) => mergedFrom === undefined || known.has(mergedFrom))
-  return { ...page, entries }
+  const oldest = page.more ? page.entries[0] : undefined
+  const scope = timelineScope(actor, number, { newestFirst: true })
+  const olderCursor = await sealCursor(desk, scope, oldest && { entryId: oldest.id })
+  return { ...page, entries, olderCursor }
 }
 
-/** A page of the timeline, oldest first, bodies whole, with the entries of the tickets merged into this one. */
+export interface TicketPage extends store.TicketPage {
+  /** Where the timeline, read newest first, goes on. */
+  olderCursor: string | null
+}
+
+/**
+ * A page of the timeline, oldest first unless told otherwise, bodies whole, with the entries of the tickets merged
+ * into this one; of some kinds alone it can be short though there is a next one.
+ */
 export async function readTimeline(
   desk: Desk,
   actor: Actor,
   number: number,
-  page: CursorPage,
+  page: CursorPage & store.TimelineWish,
 ): Promise<{ entries: Entry[]; nextCursor: string | null }> {
-  const scope = cursorScope('timeline', actor, { number })
+  const scope = timelineScope(actor, number, page)
   const [after, ticket] = await Promise.all([
     openCursor(desk, scope, page),
     ticketFor(desk, actor, number, 'tickets:read'),
   ])
   const merged = await knownMerged(desk, actor, ticket)
-  const { entries, next } = await store.readTimeline(desk, [number, ...merged], after)
+  const wish = {
+    newestFirst: page.newestFirst ?? false,
+    ...(page.kinds === undefined ? {} : { kinds: page.kinds }),
+  }
+  const { entries, next } = await store.readTimeline(desk, [number, ...merged], { ...after, ...wish })
   return {
     entries: entries.filter(entry => maySee(actor, entry)),
     nextCursor: await sealCursor(desk, scope, next),
   }
+}
+
+function timelineScope(actor: Actor, number: number, { newestFirst, kinds }: store.TimelineWish): string {
+  const direction = newestFirst === true ? { newestFirst } : {}
+  return cursorScope('timeline', actor, { number, ...direction, ...(kinds === undefined ? {} : { kinds }) })
 }
 
 /** Tickets of several clients can be merged: who may know some clients only is shown the tickets of those. */

@@ -393,6 +393,15 @@ export const rows: Record<string, Row> = {
     },
     forOtherClients: 'served',
   },
+  previewMerge: {
+    at: async (api, site) => ({ number: await opened(api, site), into: await opened(api, site) }),
+    forOtherClients: 'absent',
+  },
+  previewMove: {
+    at: async (api, site) => ({ number: await opened(api, site), clientId: site.clientId }),
+    forOtherClients: 'absent',
+  },
+  listViewers: { at: atTicket, forOtherClients: 'absent' },
   undoMerge: { at: atMerged, forOtherClients: 'absent' },
   splitTicket: {
     at: atTicket,

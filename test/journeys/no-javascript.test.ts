@@ -95,8 +95,7 @@ describe('the console without JavaScript', () => {
     expect(await page.getByLabel('Assignee', { exact: true }).locator(':checked').textContent()).toBe(
       'Jonas Becker',
     )
-    await page.getByLabel('Priority', { exact: true }).selectOption('Urgent')
-    await press('Save priority')
+    await press('Set priority to urgent')
     await page.getByText('Edit subject').click()
     await page.getByLabel('Subject', { exact: true }).fill('Door badge of the depot')
     await press('Save subject')

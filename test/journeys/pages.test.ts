@@ -10,6 +10,7 @@ import { amara, numberOf, openBusyTicket, support } from './busy-ticket.ts'
 import { type FilledSettings, fillSettings } from './filled-settings.ts'
 import { signInContact } from './sign-in.ts'
 import { type Watch, watchPage } from './watch-page.ts'
+import { openWorkedTicket, type WorkedTicket } from './worked-ticket.ts'
 
 let cloud: TestCloud
 let browser: TestBrowser
@@ -29,6 +30,7 @@ let replied: string
 let filled: FilledSettings
 let resolved: number
 let guestLink: string
+let worked: WorkedTicket
 
 /** One that never answers: what is to be seen is the way to it. */
 const silentProvider = {
@@ -52,13 +54,14 @@ beforeAll(async () => {
   contactWatch = await watchPage(contact)
   await Promise.all([cloud.signIn(agent), fillQuarantine(), fillDesk()])
   filled = await fillSettings(cloud)
+  worked = await openWorkedTicket(cloud)
   await cloud.settle()
   await signInContact(cloud, contact, 'lukasz.wojcik@nordkap-logistics.example')
   await fillPortal()
   const { data } = await cloud.docket.listQuarantine({ query: { limit: 1 } })
   heldMail = routes.quarantinedMail.href({ mail: segmentOfMailKey(data[0]?.id ?? '') })
   await cloud.docket.blockSender({ body: { domain: `${'a-long-name-of-spam.'.repeat(8)}example` } })
-}, 240_000)
+}, 300_000)
 afterAll(async () => {
   await browser?.close()
   await cloud?.close()
@@ -210,6 +213,76 @@ const visits: Record<string, Visit> = {
       const body = { visibility: 'public' as const, bodyText: 'I was first.' }
       await cloud.docket.replyToTicket({ params: { number: overtaken }, body })
       await send(page, {}, 'Save public reply')
+    },
+  },
+  'worked ticket': { path: () => `/tickets/${worked.number}` },
+  'worked ticket, all forms open': {
+    path: () => `/tickets/${worked.number}`,
+    act: async page => {
+      for (const fold of await page.locator('.unfold > summary').all()) await fold.click()
+      await page.getByRole('group').locator('summary', { hasText: '⋯' }).first().click()
+    },
+  },
+  'worked ticket, details edited': { path: () => `/tickets/${worked.number}?edit=details#panel-details` },
+  'worked ticket, contact edited': { path: () => `/tickets/${worked.number}?edit=contact` },
+  'worked ticket, asset added': { path: () => `/tickets/${worked.number}?edit=assets` },
+  'worked ticket, wrong link': {
+    path: () => `/tickets/${worked.number}`,
+    act: async page => {
+      await page.getByText('Link a ticket').click()
+      await send(page, { Ticket: 'nothing' }, 'Link ticket')
+    },
+  },
+  'worked ticket, refused to resolve': {
+    path: () => `/tickets/${worked.number}`,
+    act: page => send(page, {}, 'Resolve'),
+  },
+  'worked ticket, notes alone': { path: () => `/tickets/${worked.number}?show=notes` },
+  'worked ticket, nothing of a kind': { path: () => `/tickets/${worked.number}?show=mail` },
+  'worked ticket, merged into it': { path: () => `/tickets/${worked.merged}` },
+  'worked ticket, merge': { path: () => `/tickets/${worked.number}/merge` },
+  'worked ticket, merge previewed': {
+    path: () => `/tickets/${worked.number}/merge?into=${worked.foreign}`,
+  },
+  'worked ticket, merge refused': { path: () => `/tickets/${worked.number}/merge?into=${worked.number}` },
+  'worked ticket, split': { path: () => `/tickets/${worked.number}/split` },
+  'worked ticket, split previewed': {
+    path: () => `/tickets/${worked.number}/split`,
+    act: async page => {
+      await page.getByRole('checkbox').first().check()
+      await send(page, {}, 'Preview')
+    },
+  },
+  'worked ticket, split of nothing': {
+    path: () => `/tickets/${worked.number}/split`,
+    act: page => send(page, { 'Subject of the new ticket': '' }, 'Preview'),
+  },
+  'worked ticket, move': { path: () => `/tickets/${worked.number}/move` },
+  'worked ticket, move previewed': {
+    path: () => `/tickets/${worked.number}/move`,
+    act: async page => {
+      await page.getByLabel('To', { exact: true }).selectOption({ index: 1 })
+      await send(page, {}, 'Preview')
+    },
+  },
+  'worked ticket, message edited': {
+    path: () => `/tickets/${worked.number}/entries/${worked.noteId}/edit`,
+  },
+  'worked ticket, versions of a message': {
+    path: () => `/tickets/${worked.number}/entries/${worked.noteId}/history`,
+  },
+  'worked ticket, about to redact': {
+    path: () => `/tickets/${worked.number}/entries/${worked.noteId}/redact`,
+  },
+  'resolved ticket, about to close': {
+    path: () => `/tickets/${worked.foreign}`,
+    act: async page => {
+      await page
+        .getByRole('button', { name: 'Resolve' })
+        .or(page.getByText('Close for good…'))
+        .first()
+        .click()
+      await page.getByText('Close for good…').click()
     },
   },
 

@@ -16,7 +16,7 @@ import { createContact } from '../../shared/use-cases/contacts.ts'
 import { openTicket } from '../../shared/use-cases/open-ticket.ts'
 import { admin, openTestDesk, type TestDesk } from '../support/desk.ts'
 import { Browser, fieldIn } from './browser.ts'
-import { entryWith, view } from './fixtures.ts'
+import { entryWith, ticketWith, view } from './fixtures.ts'
 
 const project = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -281,7 +281,13 @@ describe('a page in German', () => {
   test('writes times and sizes as German does', async () => {
     expect(absoluteTime('2026-11-24T13:05:00.000Z', 'Europe/Vienna', 'de')).toBe('24.11.2026, 14:05 MEZ')
     const files = [{ id: 'att_1', name: 'a.pdf', contentType: 'application/pdf', bytes: 1_449_000 }]
-    const entry = <TimelineEntry view={view} number={1} entry={entryWith({ attachments: files })} />
+    const entry = (
+      <TimelineEntry
+        view={view}
+        ticket={ticketWith({ number: 1 })}
+        entry={entryWith({ attachments: files })}
+      />
+    )
     const drawn = String(await (<LanguageProvider value="de">{entry}</LanguageProvider>))
     expect(drawn).toContain('1,4 MB')
     expect(drawn).toContain('vor 1 Std.')

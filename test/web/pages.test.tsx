@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { describe, expect, test } from 'vitest'
 import { Composer } from '../../functions/web/console/composer.tsx'
 import { mailDocument } from '../../functions/web/console/mail-document.ts'
+import { nothingAround } from '../../functions/web/console/ticket-around.ts'
 import { TicketPage } from '../../functions/web/console/ticket-page.tsx'
 import { describeChange, TimelineEntry } from '../../functions/web/console/timeline.tsx'
 import { explainRefusal } from '../../functions/web/console/trouble.ts'
@@ -25,9 +26,15 @@ async function drawn(page: Child): Promise<string> {
 describe('timeline', () => {
   test('an internal note says that the client never sees it; a public reply does not', async () => {
     const note = await drawn(
-      <TimelineEntry view={view} number={1} entry={entryWith({ kind: 'note', visibility: 'internal' })} />,
+      <TimelineEntry
+        view={view}
+        ticket={ticketWith({ number: 1 })}
+        entry={entryWith({ kind: 'note', visibility: 'internal' })}
+      />,
     )
-    const reply = await drawn(<TimelineEntry view={view} number={1} entry={entryWith()} />)
+    const reply = await drawn(
+      <TimelineEntry view={view} ticket={ticketWith({ number: 1 })} entry={entryWith()} />,
+    )
     expect(note).toContain('Internal note — the client never sees this')
     expect(note).toContain('message-note')
     expect(reply).not.toContain('Internal note')
@@ -37,7 +44,7 @@ describe('timeline', () => {
     const html = await drawn(
       <TimelineEntry
         view={view}
-        number={1}
+        ticket={ticketWith({ number: 1 })}
         entry={entryWith({
           text: canary,
           quoted: canary,
@@ -53,7 +60,11 @@ describe('timeline', () => {
   test('a redacted file keeps its place without a link', async () => {
     const gone = { id: 'att_1', name: '', contentType: 'text/plain', bytes: 1, redacted: true as const }
     const html = await drawn(
-      <TimelineEntry view={view} number={1} entry={entryWith({ attachments: [gone] })} />,
+      <TimelineEntry
+        view={view}
+        ticket={ticketWith({ number: 1 })}
+        entry={entryWith({ attachments: [gone] })}
+      />,
     )
     expect(html).toContain('A file that was removed')
     expect(html).not.toContain('att_1')
@@ -63,7 +74,7 @@ describe('timeline', () => {
     const html = await drawn(
       <TimelineEntry
         view={view}
-        number={1}
+        ticket={ticketWith({ number: 1 })}
         entry={entryWith({ by: { kind: 'watcher', name: 'https://evil.example' } })}
       />,
     )
@@ -162,7 +173,12 @@ describe('ticket page', () => {
         view={as}
         ticket={ticketWith(more)}
         entries={[entryWith()]}
+        shown={[entryWith()]}
         more={false}
+        olderCursor={null}
+        kind="all"
+        viewers={[]}
+        around={nothingAround}
         assets={[]}
         agents={[]}
         composer={composer}

@@ -41,7 +41,9 @@ export function serveTickets(app: Hono, ground: Desk): void {
     ),
   )
   serve(app, ground, contract.readTimeline, async ({ desk, actor, params, query }) => {
-    const page = await readTimeline(desk, actor, params.number, given(query))
+    const { order, kind: kinds, ...asked } = query
+    const wish = { newestFirst: order === 'newest', ...given({ kinds }) }
+    const page = await readTimeline(desk, actor, params.number, { ...given(asked), ...wish })
     return { body: { data: page.entries.map(presentEntry), nextCursor: page.nextCursor } }
   })
   serve(app, ground, contract.readEntry, async ({ desk, actor, params }) => {

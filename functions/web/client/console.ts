@@ -7,10 +7,12 @@ import './follow-links.ts'
 import './forms.ts'
 import './lists.ts'
 import './offline.ts'
+import './pieces.ts'
 import './refresh-lists.ts'
 import './send-form.ts'
 import './shortcuts.ts'
 import './times.ts'
+import './viewers.ts'
 import { onArrival } from './page.ts'
 
 onArrival(() => {

@@ -1,17 +1,22 @@
 import type { OutboxMail } from '../../../shared/domain/outbox.ts'
 import { referenceOf, type Ticket } from '../../../shared/domain/ticket.ts'
-import { routes } from '../routes.ts'
+import type { Look } from '../../../shared/domain/viewer.ts'
 import { useStrings } from '../strings.ts'
 import { TextField } from '../ui/fields.tsx'
-import { type FormState, freshForm } from '../ui/form-state.ts'
+import type { FormState } from '../ui/form-state.ts'
 import { Icon } from '../ui/icon.tsx'
 import { PriorityMark, StatusPill } from '../ui/marks.tsx'
 import { ConsolePage } from '../ui/page.tsx'
 import { mayWriteTickets, type View } from '../ui/view.ts'
 import { Composer, type Composing } from './composer.tsx'
 import { OutgoingMails } from './outgoing-mails.tsx'
-import { ChangeForm, type PanelProps, TicketPanel } from './ticket-panel.tsx'
+import { ChangeForm, stateOf } from './ticket-form.tsx'
+import { MergedNotice } from './ticket-merge.tsx'
+import { type PanelProps, TicketPanel } from './ticket-panel.tsx'
+import { BackTo, OlderLink, TimelineFilter } from './ticket-timeline.tsx'
+import { Viewers } from './ticket-viewers.tsx'
 import { type ShownEntry, Timeline, TimelineEntry } from './timeline.tsx'
+import type { TimelineKind } from './timeline-kinds.ts'
 
 export interface Trouble {
   title: string
@@ -19,23 +24,31 @@ export interface Trouble {
 }
 
 export interface TicketPageProps extends PanelProps {
+  /** The newest, of every kind. */
   entries: readonly ShownEntry[]
   /** Whether the timeline began before these entries. */
   more: boolean
+  /** Those of the kind asked for, and where older ones are. */
+  shown: readonly ShownEntry[]
+  olderCursor: string | null
+  kind: TimelineKind
+  viewers: readonly Look[]
   composer: FormState
   composing: Composing
   /** Why the last form was not accepted. */
   trouble?: Trouble
-  /** Addresses of the ticket that get no mail for now. */
-  stopped?: ReadonlySet<string>
   /** The last entry that the agent had seen; later ones are marked. */
   newSince?: string
+  /** When the agent looked last before now. */
+  lookedAt?: string
 }
 
 /** One ticket: what it is, what was said and done, where to write, what is known of it. */
 export function TicketPage(props: TicketPageProps) {
-  const words = useStrings().ticket
-  const { view, ticket, entries, trouble } = props
+  const strings = useStrings()
+  const words = strings.ticket
+  const none = strings.ticketWork.timeline
+  const { view, ticket, entries, shown, kind, trouble } = props
   return (
     <ConsolePage
       view={view}
@@ -48,55 +61,22 @@ export function TicketPage(props: TicketPageProps) {
       <div class="ticket-columns">
         <div class="ticket-main">
           <h2 class="unseen">{words.timeline}</h2>
-          {props.more && (
-            <p class="earlier">
-              <a class="button" href={routes.ticketTimeline.href({ number: ticket.number })}>
-                {words.earlier}
-              </a>
-            </p>
+          <TimelineFilter number={ticket.number} kind={kind} entries={entries} more={props.more} />
+          <OlderLink number={ticket.number} kind={kind} cursor={props.olderCursor} />
+          {shown.length === 0 && (
+            <p class="faint">{props.olderCursor === null ? none.nothing : none.nothingYet}</p>
           )}
           <Timeline
             view={view}
-            number={ticket.number}
-            entries={entries}
+            ticket={ticket}
+            entries={shown}
             {...(props.newSince === undefined ? {} : { newSince: props.newSince })}
+            {...(props.lookedAt === undefined ? {} : { lookedAt: props.lookedAt })}
           />
           <Ending {...props} />
         </div>
         <TicketPanel {...props} />
       </div>
-    </ConsolePage>
-  )
-}
-
-/** A long ticket's timeline from its beginning, a page at a time. */
-export function TimelinePage(props: {
-  view: View
-  ticket: Ticket
-  entries: readonly ShownEntry[]
-  nextCursor: string | null
-}) {
-  const words = useStrings().ticket
-  const { view, ticket, nextCursor } = props
-  const { number } = ticket
-  return (
-    <ConsolePage
-      view={view}
-      title={`${words.wholeTimeline} ${referenceOf(ticket)}`}
-      section="tickets"
-      class="narrow"
-    >
-      <BackTo ticket={ticket} />
-      <h1>{ticket.subject}</h1>
-      <h2 class="unseen">{words.wholeTimeline}</h2>
-      <Timeline view={view} number={number} entries={props.entries} />
-      {nextCursor !== null && (
-        <p class="pages">
-          <a class="button" rel="next" href={routes.ticketTimeline.href({ number }, { cursor: nextCursor })}>
-            {words.newerEntries}
-          </a>
-        </p>
-      )}
     </ConsolePage>
   )
 }
@@ -120,13 +100,14 @@ export function EntryPage(props: {
       <BackTo ticket={ticket} />
       <h1>{ticket.subject}</h1>
       <h2 class="unseen">{strings.entry.wholeTitle}</h2>
-      <TimelineEntry view={view} number={ticket.number} entry={entry} whole />
+      <TimelineEntry view={view} ticket={ticket} entry={entry} whole />
       {entry.visibility === 'public' && <OutgoingMails mails={mails} />}
     </ConsolePage>
   )
 }
 
-function Head({ view, ticket, seen }: TicketPageProps) {
+function Head(props: TicketPageProps) {
+  const { view, ticket, viewers, typed } = props
   const words = useStrings().ticket
   return (
     <div class="head ticket-head">
@@ -136,13 +117,14 @@ function Head({ view, ticket, seen }: TicketPageProps) {
         <PriorityMark priority={ticket.priority} />
         {ticket.clientName !== undefined && <span class="faint">{ticket.clientName}</span>}
       </p>
+      <Viewers number={ticket.number} viewers={viewers} />
       <h1>{ticket.subject}</h1>
       {mayWriteTickets(view) && ticket.status !== 'closed' && (
-        <details class="edit-subject">
+        <details class="edit-subject" open={typed?.name === 'subject'}>
           <summary>{words.editSubject}</summary>
-          <ChangeForm view={view} ticket={ticket} seen={seen} class="inline-form wide">
+          <ChangeForm {...props} name="subject" class="inline-form wide">
             <TextField
-              form={freshForm({ subject: ticket.subject })}
+              form={stateOf(typed, 'subject', { subject: ticket.subject })}
               scope="head"
               name="subject"
               label={words.subject}
@@ -162,6 +144,7 @@ function Head({ view, ticket, seen }: TicketPageProps) {
 function Ending(props: TicketPageProps) {
   const words = useStrings().ticket
   const { view, ticket, composer, composing, seen, stopped = new Set<string>() } = props
+  if (ticket.mergedInto !== undefined) return <MergedNotice {...props} />
   if (ticket.status === 'closed') return <Notice icon="closed" text={words.closedNotice} typed={composer} />
   if (!mayWriteTickets(view)) return <Notice icon="eye" text={words.readOnlyNotice} typed={composer} />
   return (
@@ -207,14 +190,5 @@ function TroubleNotice({ trouble }: { trouble: Trouble }) {
         ))}
       </div>
     </div>
-  )
-}
-
-function BackTo({ ticket }: { ticket: Ticket }) {
-  const words = useStrings().ticket
-  return (
-    <p>
-      <a href={routes.ticket.href({ number: ticket.number })}>{words.backToTicket(referenceOf(ticket))}</a>
-    </p>
   )
 }

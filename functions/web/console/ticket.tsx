@@ -1,154 +1,119 @@
-import * as z from 'zod'
-import { email } from '../../../shared/contract/fields.ts'
-import { given } from '../../../shared/contract/given.ts'
-import { DeskError } from '../../../shared/domain/errors.ts'
-import {
-  priorities,
-  publicRecipients,
-  statuses,
-  type Ticket,
-  type Watcher,
-} from '../../../shared/domain/ticket.ts'
+import type { DeskError } from '../../../shared/domain/errors.ts'
+import { publicRecipients } from '../../../shared/domain/ticket.ts'
 import { readAssets } from '../../../shared/use-cases/assets.ts'
-import { changeTicket } from '../../../shared/use-cases/change-ticket.ts'
-import { readTicket, readTicketPage, readTimeline } from '../../../shared/use-cases/read-ticket.ts'
 import { stoppedAddresses } from '../../../shared/use-cases/suppression.ts'
+import { noteLook, readViewedPage } from '../../../shared/use-cases/viewers.ts'
 import { answerPage } from '../answer-page.tsx'
 import { type ConsoleDoor, ticketNumberOf, type Visit } from '../door.ts'
-import { attempt, parseForm, refusedForm, text } from '../form.ts'
+import { refusedForm } from '../form.ts'
 import { routes } from '../routes.ts'
 import type { Strings } from '../strings.ts'
 import { type FormState, freshForm } from '../ui/form-state.ts'
 import { valuesOfDraft } from './composer-form.ts'
 import { readComposerGround, undoableOf } from './composer-ground.ts'
 import { agentOptions } from './options.ts'
-import { seenFields } from './seen-fields.ts'
-import { TicketPage, TimelinePage, type Trouble } from './ticket-page.tsx'
+import { type EditedPart, editedParts, readAround } from './ticket-around.ts'
+import type { TypedForm } from './ticket-form.tsx'
+import { TicketPage } from './ticket-page.tsx'
+import { readOlder } from './ticket-timeline.tsx'
+import { isOfKind, type TimelineKind, timelineKindOf } from './timeline-kinds.ts'
 import { explainRefusal } from './trouble.ts'
 
-const timelineOnPage = 100
-
-const changeForm = (strings: Strings) =>
-  z.strictObject({
-    ...seenFields(strings),
-    subject: text(strings, 500).optional(),
-    status: z.enum(statuses).optional(),
-    priority: z.enum(priorities).optional(),
-    assigneeId: z
-      .string()
-      .max(100)
-      .transform(id => (id === '' ? null : id))
-      .optional(),
-    /** Somebody to be added to the watchers. */
-    watcherEmail: email.optional(),
-    watcherName: z.string().max(100).optional(),
-  })
-
-/** Hangs up a ticket's page, its whole timeline, and the forms that write to it. */
+/** Hangs up a ticket's page. */
 export function hangTicket(door: ConsoleDoor): void {
   door.get(routes.ticket, 'tickets:read', visit => showTicket(visit, { status: 200 }))
-
-  door.get(routes.ticketTimeline, 'tickets:read', async ({ desk, c, agent, view }) => {
-    const number = ticketNumberOf(c)
-    const cursor = c.req.query('cursor')
-    const [ticket, { entries, nextCursor }] = await Promise.all([
-      readTicket(desk, agent, number),
-      readTimeline(desk, agent, number, { limit: timelineOnPage, ...(cursor ? { cursor } : {}) }),
-    ])
-    return answerPage(
-      c,
-      <TimelinePage view={view} ticket={ticket} entries={entries} nextCursor={nextCursor} />,
-    )
-  })
-
-  door.post(routes.ticketChanges, 'tickets:write', async (visit, form) => {
-    const number = ticketNumberOf(visit.c)
-    const parsed = parseForm(changeForm(visit.strings), form)
-    if (!parsed.ok) return showTicket(visit, { status: 400, trouble: troubleOf(visit.strings, parsed.state) })
-    const { version, seen, seenReply: _reply, watcherEmail, watcherName = '', ...changes } = parsed.data
-    const { watchers } =
-      watcherEmail === undefined
-        ? { watchers: undefined }
-        : withWatcher(await readTicket(visit.desk, visit.agent, number), {
-            email: watcherEmail,
-            name: watcherName,
-          })
-    const done = await attempt(
-      changeTicket(visit.desk, visit.agent, {
-        number,
-        ifVersion: version,
-        changes: given({ ...changes, watchers }),
-      }),
-    )
-    if (done instanceof DeskError) return showTicket(visit, { status: 409, refused: done, seen })
-    return visit.c.redirect(routes.ticket.href({ number }), 303)
-  })
-}
-
-function withWatcher({ watchers }: Ticket, added: Watcher): Pick<Ticket, 'watchers'> {
-  const isThere = watchers.some(({ email }) => email === added.email)
-  return { watchers: isThere ? watchers : [...watchers, added] }
 }
 
 interface Showing {
   status: 200 | 400 | 409
   /** The reply that was not accepted: as it was typed, or with its errors. */
   composer?: FormState | Record<string, string>
-  trouble?: Trouble
+  /** Another form of the page that was not accepted. */
+  typed?: TypedForm
   refused?: DeskError
   /** The last entry that the refused form had seen. */
   seen?: string
 }
 
 /** The ticket as it is now; after a refused form with what was typed, and with what came in between. */
-export async function showTicket(
-  visit: Visit,
-  { status, composer, trouble, refused, seen }: Showing,
-): Promise<Response> {
+export async function showTicket(visit: Visit, showing: Showing): Promise<Response> {
+  const { status, composer, typed, refused, seen } = showing
   const { desk, c, agent, view } = visit
-  const [{ ticket, entries, more }, ground] = await Promise.all([
-    readTicketPage(desk, agent, ticketNumberOf(c)),
-    readComposerGround(visit),
-  ])
-  const [agents, assets, stopped] = await Promise.all([
+  const number = ticketNumberOf(c)
+  const kind = timelineKindOf(c.req.query('show'))
+  const [page, ground] = await Promise.all([readViewedPage(desk, agent, number), readComposerGround(visit)])
+  const { ticket, own } = page
+  const [agents, assets, stopped, around, shown] = await Promise.all([
     agentOptions(visit),
     readAssets(desk, agent, ticket.assetIds),
     stoppedAddresses(
       desk,
       publicRecipients(ticket).map(({ email }) => email),
     ),
+    readAround(visit, ticket, editedPartOf(c.req.query('edit') ?? typed?.name)),
+    shownEntries(visit, page, kind),
+    isLookedAt(visit) && noteLook(desk, agent, { ticket, own, isWriting: false }),
   ])
   const form = composerState(visit.strings, composer ?? valuesOfDraft(ground.draft, view.now), refused)
+  const wrote = composer !== undefined || (typed?.name ?? '') !== ''
   const explained =
     refused === undefined
-      ? trouble
-      : explainRefusal(visit.strings, refused, { entries, seen, me: agent.id, wrote: composer !== undefined })
+      ? undefined
+      : explainRefusal(visit.strings, refused, { entries: page.entries, seen, me: agent.id, wrote })
   return answerPage(
     c,
     <TicketPage
       view={view}
       ticket={ticket}
-      entries={entries}
-      more={more}
+      entries={page.entries}
+      shown={shown.entries}
+      olderCursor={shown.nextCursor}
+      kind={kind}
+      more={page.more}
       agents={agents}
       assets={assets}
+      around={around}
+      viewers={page.viewers}
       composer={form}
       composing={{
         ground,
-        undoable: undoableOf(entries, visit),
+        undoable: undoableOf(page.entries, visit),
         overtaken: composer !== undefined && refused?.kind === 'conflict',
       }}
+      typed={typed}
       stopped={new Set(stopped.keys())}
       seen={{
         version: ticket.version,
-        entryId: entries.at(-1)?.id ?? '',
+        entryId: page.entries.at(-1)?.id ?? '',
         replyId: ticket.lastReplyId ?? null,
       }}
       {...(explained === undefined ? {} : { trouble: explained })}
       {...(refused === undefined || !seen ? {} : { newSince: seen })}
+      {...(own === undefined ? {} : { lookedAt: own.seenAt })}
     />,
     status,
   )
+}
+
+/** The script fetches pages ahead that nobody may look at; it says so itself when one is. */
+function isLookedAt({ c }: Visit): boolean {
+  const mode = c.req.header('Sec-Fetch-Mode')
+  return mode === undefined || mode === 'navigate'
+}
+
+type ReadPage = Awaited<ReturnType<typeof readViewedPage>>
+
+/** Those of a kind: from the page while it holds the whole timeline, else read as far back as it takes. */
+async function shownEntries(visit: Visit, page: ReadPage, kind: TimelineKind) {
+  if (kind === 'all' || !page.more) {
+    const entries = page.entries.filter(entry => isOfKind(kind, entry))
+    return { entries, nextCursor: page.olderCursor }
+  }
+  return await readOlder(visit, page.ticket.number, { kind })
+}
+
+function editedPartOf(asked: string | undefined): EditedPart | undefined {
+  return editedParts.find(part => part === asked)
 }
 
 function composerState(
@@ -164,8 +129,4 @@ function composerState(
 
 function isFormState(typed: FormState | Record<string, string>): typed is FormState {
   return typeof typed.values === 'object'
-}
-
-function troubleOf({ form }: Strings, { errors }: FormState): Trouble {
-  return { title: form.summary, lines: Object.values(errors) }
 }

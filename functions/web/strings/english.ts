@@ -32,6 +32,7 @@ import {
 } from './english/settings-area.ts'
 import { signIn } from './english/sign-in.ts'
 import { change, entry, outgoing, ticket } from './english/ticket.ts'
+import { ticketWork } from './english/ticket-work.ts'
 import { newTicket, tickets } from './english/tickets.ts'
 import { priority, role, source, status } from './english/words.ts'
 import { writing } from './english/writing.ts'
@@ -62,6 +63,7 @@ export const english = {
   entry,
   change,
   outgoing,
+  ticketWork,
   composer,
   writing,
   stale,

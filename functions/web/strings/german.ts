@@ -33,6 +33,7 @@ import {
 } from './german/settings-area.ts'
 import { signIn } from './german/sign-in.ts'
 import { change, entry, outgoing, ticket } from './german/ticket.ts'
+import { ticketWork } from './german/ticket-work.ts'
 import { newTicket, tickets } from './german/tickets.ts'
 import { priority, role, source, status } from './german/words.ts'
 import { writing } from './german/writing.ts'
@@ -63,6 +64,7 @@ export const german: Strings = {
   entry,
   change,
   outgoing,
+  ticketWork,
   composer,
   writing,
   stale,

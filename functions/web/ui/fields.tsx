@@ -40,13 +40,15 @@ interface FieldProps {
 }
 
 interface TextFieldProps extends FieldProps {
-  type?: 'text' | 'email' | 'number' | 'date' | 'url' | 'color'
+  type?: 'text' | 'email' | 'number' | 'date' | 'datetime-local' | 'url' | 'color'
   maxLength?: number
   min?: number
   max?: number
   autocomplete?: string
   autofocus?: boolean
   inputmode?: 'text' | 'numeric' | 'decimal' | 'email' | 'url'
+  /** The id of a datalist of proposals. */
+  list?: string
   class?: string
 }
 
@@ -63,6 +65,7 @@ export function TextField(props: TextFieldProps) {
         autocomplete={props.autocomplete ?? 'off'}
         autofocus={props.autofocus}
         inputmode={props.inputmode}
+        list={props.list}
         class={props.class}
         {...control(props)}
       />
