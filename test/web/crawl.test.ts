@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { routes, segmentOfMailKey } from '../../functions/web/routes.ts'
+import { guestLinkDays, writeGuestToken } from '../../shared/mail/guest-token.ts'
 import { createAgent } from '../../shared/use-cases/agents.ts'
 import { createAsset } from '../../shared/use-cases/assets.ts'
 import { createClient } from '../../shared/use-cases/clients.ts'
 import { createContact } from '../../shared/use-cases/contacts.ts'
 import { openTicket } from '../../shared/use-cases/open-ticket.ts'
+import { requestPortalSignIn, signInToPortalWithCode } from '../../shared/use-cases/portal-sign-in.ts'
 import { readTimeline } from '../../shared/use-cases/read-ticket.ts'
 import { replyToTicket } from '../../shared/use-cases/reply-to-ticket.ts'
 import { admin, openTestDesk, type TestDesk } from '../support/desk.ts'
@@ -55,7 +57,7 @@ describe('whoever crawls every link of the desk', () => {
     ])
     expectNothingOf([near, far], found)
     const open = [...found].filter(([, { status }]) => status === 200).map(([path]) => path)
-    expect(open.filter(path => !/^\/(sign-in|assets)\b/.test(path))).toEqual([])
+    expect(open.filter(path => !/^\/((portal\/)?sign-in|assets)\b/.test(path))).toEqual([])
     expect(open.length).toBeGreaterThan(2)
   })
 
@@ -94,6 +96,75 @@ describe('whoever crawls every link of the desk', () => {
     ).toEqual([])
   })
 })
+
+describe('whoever crawls every link of the portal', () => {
+  it.each([
+    ['a contact', 'plain'],
+    ['a technical contact', 'tech'],
+    ['a primary contact', 'person'],
+    ['a billing contact', 'bill'],
+  ])('finds, as %s, what is public of their own and nothing more', async (_who, name) => {
+    const found = await crawl(await inPortal(`${name}@nearhaven.example`), [
+      '/portal',
+      ...portalOf(near),
+      ...portalOf(far),
+    ])
+    expectNothingOf([far], found)
+    const text = textOf(found)
+    expect(text).not.toContain(near.secret)
+    expect(text).not.toContain('@desk.example')
+    const mayRead = name === 'tech' || name === 'person'
+    expect(text.includes(`We look at ${near.mark}.`)).toBe(mayRead)
+  })
+
+  it('finds, as another client’s contact, nothing of this one, and of the console the way in', async () => {
+    const browser = await inPortal('tech@farhaven.example')
+    const found = await crawl(browser, ['/portal', '/tickets', ...addressesOf(near), ...portalOf(near)])
+    expectNothingOf([near], found)
+    expect(textOf(found)).toContain(far.mark)
+    expect(textOf(found)).not.toContain(far.secret)
+  })
+
+  it('finds, with a guest link, the one ticket’s public side', async () => {
+    const key = await world.desk.secrets.signingKey()
+    const until = Math.floor(Date.parse(world.desk.now()) / 1_000) + guestLinkDays * 86_400
+    const { number: ticketNumber, clientId } = near
+    const token = writeGuestToken(
+      { ticketNumber, until, recipient: 'person@nearhaven.example', clientId },
+      key,
+    )
+    const found = await crawl(new Browser(world.desk), [
+      `/guest/${token}`,
+      ...portalOf(near),
+      ...portalOf(far),
+    ])
+    expectNothingOf([far], found)
+    const text = textOf(found)
+    expect(text).toContain(`We look at ${near.mark}.`)
+    expect(text).not.toContain(near.secret)
+    expect(text).not.toContain('@desk.example')
+  })
+})
+
+/** Signed in to the portal by the code of the latest mail. */
+async function inPortal(email: string): Promise<Browser> {
+  const { flow } = await requestPortalSignIn(world.desk, { email })
+  await world.sendMails()
+  const code = /^[A-Z2-9]{8}$/m.exec(world.outbox.list({ to: email }).at(-1)?.text ?? '')?.[0] ?? ''
+  const { session } = await signInToPortalWithCode(world.desk, { flow, code })
+  const browser = new Browser(world.desk)
+  browser.cookies.set('__Host-docket-portal', session)
+  return browser
+}
+
+/** What the portal has of a client's ticket, for whoever may. */
+function portalOf({ number, entryIds: [entryId = ''] }: Premises): string[] {
+  return [
+    routes.portalTicket.href({ number }),
+    routes.portalFile.href({ number, attachmentId: entryId }),
+    routes.portal.href({}, { show: 'client' }),
+  ]
+}
 
 type Found = Map<string, { status: number; text: string }>
 
@@ -183,6 +254,17 @@ async function premises(mark: string, secret: string): Promise<Premises> {
     email: `person@${domain}`,
     roles: ['primary'],
   })
+  for (const [name, roles] of [
+    ['plain', []],
+    ['tech', ['technical']],
+    ['bill', ['billing']],
+  ] as const) {
+    await createContact(desk, admin, client.id, {
+      name: `${mark} ${name}`,
+      email: `${name}@${domain}`,
+      roles: [...roles],
+    })
+  }
   const asset = await createAsset(desk, admin, client.id, { name: `${mark}-SRV`, type: 'server' })
   const ticket = await openTicket(desk, admin, {
     clientId: client.id,

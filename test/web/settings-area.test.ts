@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createAgent } from '../../shared/use-cases/agents.ts'
 import { cannedReplies } from '../../shared/use-cases/canned-replies.ts'
 import { categories } from '../../shared/use-cases/categories.ts'
+import { createClient } from '../../shared/use-cases/clients.ts'
 import { customFields } from '../../shared/use-cases/custom-fields.ts'
 import { customStatuses } from '../../shared/use-cases/custom-statuses.ts'
 import { changeSettings, readSettings } from '../../shared/use-cases/settings.ts'
@@ -30,11 +31,12 @@ beforeAll(async () => {
     ['Bill Ling', 'bill@desk.example', 'billing'],
   ] as const
   for (const [name, email, role] of people) await createAgent(desk, admin, { name, email, role })
+  const { id } = await createClient(desk, admin, { name: 'Only Theirs', domains: [] })
   await createAgent(desk, admin, {
     name: 'Sco Ped',
     email: 'scoped@desk.example',
     role: 'admin',
-    clientIds: ['clt_x'],
+    clientIds: [id],
   })
   const signIn = (email: string) => new Browser(desk).signIn(email)
   mia = await signIn('mia@desk.example')

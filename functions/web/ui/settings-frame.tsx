@@ -50,8 +50,8 @@ const groups: readonly (readonly [Group, readonly Place[]])[] = [
   [
     'people',
     [
-      { name: 'agents', href: routes.agents.href({}), permission: 'settings:write' },
-      { name: 'apiKeys', href: routes.apiKeys.href({}), permission: 'settings:write' },
+      { name: 'agents', href: routes.agents.href({}), permission: 'settings:write', wholeDesk: true },
+      { name: 'apiKeys', href: routes.apiKeys.href({}), permission: 'settings:write', wholeDesk: true },
     ],
   ],
   ['connections', [{ name: 'webhooks', href: routes.webhooks.href({}), permission: 'settings:write' }]],

@@ -34,6 +34,8 @@ export const refusedCodes: Partial<Record<ErrorCode, string>> = {
   'entry.no-words': 'Dieser Eintrag hat keinen Text.',
   'entry.redacted': 'Dieser Text wurde endgültig unkenntlich gemacht.',
   'entry.versions-full': 'Dieser Eintrag wurde schon so oft bearbeitet, wie es geht.',
+  'feedback.over': 'Die Zeit für eine Bewertung ist vorbei.',
+  'views.full': 'Mehr gespeicherte Ansichten sind nicht möglich.',
   'bulk.not-reached': 'So weit kam die Änderung nicht. Versuchen Sie es noch einmal.',
   'contact.other-client': 'Der Ansprechpartner gehört zu einem anderen Kunden.',
   'asset.other-client': 'Das Gerät gehört zu einem anderen Kunden.',
