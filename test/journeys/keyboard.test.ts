@@ -73,6 +73,7 @@ describe('the console by keyboard alone', () => {
   })
 
   it('skips to the content first of all', async () => {
+    await page.goto(page.url())
     await page.keyboard.press('Tab')
     expect(await focused()).toBe('Skip to content')
     expect(await page.evaluate(troubleOfFocus)).toBe('')

@@ -104,6 +104,68 @@ describe('the palette', () => {
   })
 })
 
+describe('the keys of a ticket', () => {
+  it('lead to each thing that can be done, and back to the list as it was', async () => {
+    await page.goto(`${cloud.url}/tickets?view=all`)
+    await page.getByRole('link', { name: 'Scales show 0' }).click()
+    await at(`/tickets/${number}`)
+    const focused = () => page.evaluate(() => document.activeElement?.id ?? '')
+    await page.keyboard.press('a')
+    expect(await focused()).toBe('panel-assignee')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('t')
+    expect(await focused()).toBe('composer-minutesWorked')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('s')
+    expect(await page.evaluate(() => document.activeElement?.closest('.moves') !== null)).toBe(true)
+    await page.keyboard.press('p')
+    expect(await page.evaluate(() => document.activeElement?.closest('.segments') !== null)).toBe(true)
+    await page.keyboard.press('m')
+    await at(`/tickets/${number}/merge`)
+    await page.keyboard.press('u')
+    await page.waitForURL(`${cloud.url}/tickets?view=all`)
+  })
+
+  it('resolves with e', async () => {
+    await page.goto(`${cloud.url}/tickets/${number}`)
+    const loaded = page.waitForEvent('load')
+    await page.keyboard.press('e')
+    await loaded
+    expect((await cloud.docket.readTicket({ params: { number } })).status).toBe('resolved')
+    await cloud.docket.changeTicket({ params: { number }, body: { status: 'open' } })
+  })
+
+  it('take back with z a reply that was just sent', async () => {
+    await page.goto(`${cloud.url}/tickets/${number}`)
+    await page.keyboard.press('r')
+    await page.keyboard.type('Too early.')
+    const sent = page.waitForEvent('load')
+    await page.keyboard.press('Control+Enter')
+    await sent
+    await page.getByText('Reply sent').waitFor()
+    await page.keyboard.press('Escape')
+    const undone = page.waitForEvent('load')
+    await page.keyboard.press('z')
+    await undone
+    expect(await page.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('Too early.')
+    await cloud.settle()
+    expect(
+      cloud.outbox.list({ to: amara.address }).filter(({ text }) => text.includes('Too early.')),
+    ).toEqual([])
+  })
+})
+
+describe('the keys of a list', () => {
+  it('mark tickets with x, and lead to what is done to many', async () => {
+    await page.goto(`${cloud.url}/tickets`)
+    await page.keyboard.press('j')
+    await page.keyboard.press('x')
+    expect(await page.locator('.is-chosen input[type=checkbox]').isChecked()).toBe(true)
+    await page.keyboard.press('p')
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('bulk-priority')
+  })
+})
+
 it('left no error, and asked nothing of anybody else', () => {
   expect(watch.problems).toEqual([])
   expect(cloud.errors).toEqual([])

@@ -16,8 +16,10 @@ import './viewers.ts'
 import { onArrival } from './page.ts'
 
 onArrival(() => {
-  for (const here of document.querySelectorAll('.bar nav [aria-current], .tabs [aria-current]')) {
-    here.scrollIntoView({ block: 'nearest', inline: 'center' })
+  for (const bar of document.querySelectorAll('.bar nav, .tabs')) {
+    const here = bar.querySelector<HTMLElement>('[aria-current]')
+    // Not `scrollIntoView`: the next Tab would begin there, and skip the link that skips the rest.
+    if (here !== null) bar.scrollLeft = here.offsetLeft - (bar.clientWidth - here.offsetWidth) / 2
   }
   document.querySelector<HTMLElement>('[data-focus]')?.focus()
 })

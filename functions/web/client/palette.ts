@@ -40,7 +40,7 @@ function actionsNamed(words: string): HTMLElement[] {
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean)
   const places = [...document.querySelectorAll<HTMLElement>('[aria-keyshortcuts]')]
   return places.flatMap(place => {
-    if (!place.checkVisibility() || place.matches(':disabled')) return []
+    if (!place.checkVisibility() || !place.matches('a, button:enabled, summary, input, select')) return []
     const name = (place.getAttribute('aria-label') ?? place.innerText ?? '').trim().split('\n')[0] ?? ''
     if (name === '' || !wanted.every(word => name.toLowerCase().includes(word))) return []
     return [actionOf(place, name)]
@@ -107,6 +107,8 @@ document.addEventListener('keydown', event => {
   if (key === 'ArrowDown') choose(at + 1)
   else if (key === 'ArrowUp') choose(at - 1)
   else if (key === 'Enter') follow(all[at])
+  // A search field would only be emptied by it.
+  else if (key === 'Escape') close()
   else return
   event.preventDefault()
 })

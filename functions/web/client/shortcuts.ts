@@ -1,4 +1,6 @@
 import { isDialogOpen, openDialog } from './dialogs.ts'
+import { visit } from './follow-links.ts'
+import { onArrival } from './page.ts'
 import { openPalette } from './palette.ts'
 import { chooseRow, markRow } from './rows.ts'
 import { isTyping } from './typing.ts'
@@ -10,6 +12,7 @@ const everywhere: Record<string, () => void> = {
   j: () => chooseRow(1),
   k: () => chooseRow(-1),
   x: markRow,
+  u: backToList,
   '?': () => openDialog('shortcuts'),
 }
 
@@ -48,22 +51,39 @@ function actOf(keys: string): (() => void) | undefined {
 }
 
 function isThere(element: HTMLElement): boolean {
-  return !element.matches(':disabled') && (element.checkVisibility() || element.matches('input[type=radio]'))
+  if (element.matches(':disabled')) return false
+  const closed = element.closest('details:not([open])')
+  return (closed ?? element).checkVisibility() || element.matches('input[type=radio]')
 }
 
 function press(element: HTMLElement): void {
   const fold = element.closest('details')
   if (fold !== null && !element.matches('summary')) fold.open = true
-  if (element.matches('select, textarea, input:not([type=radio], [type=checkbox])')) {
-    element.focus()
-    element.scrollIntoView({ block: 'nearest' })
-    return
-  }
-  element.click()
-  const goTo = element.dataset.goTo ? document.getElementById(element.dataset.goTo) : null
-  const field = (goTo ?? fold)?.querySelector<HTMLElement>('textarea, select, input:not([type=hidden])')
-  if (goTo !== null || element.matches('summary')) {
-    field?.focus()
-    field?.scrollIntoView({ block: 'nearest' })
-  }
+  if (element.matches('a, button, summary, [type=radio], [type=checkbox]')) {
+    element.click()
+    const goTo = element.dataset.goTo ? document.getElementById(element.dataset.goTo) : null
+    if (goTo !== null) goIn(goTo)
+    else if (element.matches('summary') && fold !== null) goIn(fold)
+  } else goIn(element)
 }
+
+/** To the field that it is, or else to the first thing in it that can be used. */
+function goIn(place: HTMLElement): void {
+  const inside = 'textarea, select, input:not([type=hidden]), button'
+  const field = place.matches(inside) ? place : place.querySelector<HTMLElement>(inside)
+  field?.focus()
+  field?.scrollIntoView({ block: 'nearest' })
+}
+
+const lastList = 'list'
+
+/** To the list as it was seen last, or else to the first page of the desk. */
+function backToList(): void {
+  const home = document.querySelector<HTMLAnchorElement>('.brand')?.href
+  const address = sessionStorage.getItem(lastList) ?? home
+  if (address !== undefined) visit(new URL(address, location.href))
+}
+
+onArrival(() => {
+  if (document.querySelector('[data-refresh]') !== null) sessionStorage.setItem(lastList, location.href)
+})

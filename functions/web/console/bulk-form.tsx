@@ -49,18 +49,18 @@ export function BulkFields({ form, agents, categories }: BulkFormProps & { form:
   return (
     <div class="bulk-fields">
       <SelectField
-        {...{ form, scope, name: 'assignee', label: words.assignee }}
+        {...{ form, scope, name: 'assignee', label: words.assignee, keys: 'a' }}
         options={[leave, { value: 'nobody', label: words.nobody }, ...agents]}
       />
       <SelectField
-        {...{ form, scope, name: 'priority', label: words.priority }}
+        {...{ form, scope, name: 'priority', label: words.priority, keys: 'p' }}
         options={[
           leave,
           ...[...priorities].reverse().map(value => ({ value, label: strings.priority[value] })),
         ]}
       />
       <SelectField
-        {...{ form, scope, name: 'status', label: words.status }}
+        {...{ form, scope, name: 'status', label: words.status, keys: 's' }}
         options={[leave, ...statuses.map(value => ({ value, label: strings.status[value] }))]}
       />
       <SelectField
@@ -76,7 +76,7 @@ export function BulkFields({ form, agents, categories }: BulkFormProps & { form:
         maxLength={500}
       />
       <TextField
-        {...{ form, scope, name: 'mergeInto', label: words.mergeInto, hint: words.mergeHint }}
+        {...{ form, scope, name: 'mergeInto', label: words.mergeInto, hint: words.mergeHint, keys: 'm' }}
         maxLength={40}
       />
       <SelectField

@@ -88,7 +88,7 @@ export function BulkResultPage({
             <input type="hidden" name="tickets" value={JSON.stringify(undos)} />
             <input type="hidden" name="back" value={many.back} />
             <input type="hidden" name="key" value={once} />
-            <button type="submit" class="button">
+            <button type="submit" class="button" aria-keyshortcuts="z">
               {words.undo}
             </button>
           </PostForm>

@@ -149,6 +149,7 @@ export function Composer(props: {
             label={words.minutes}
             hint={more.minutesHint}
             maxLength={5}
+            keys="t"
             class="short"
           />
           <div class="composer-submit">

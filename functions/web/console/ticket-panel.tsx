@@ -93,7 +93,9 @@ function More({ ticket: { number } }: { ticket: Ticket }) {
     <PanelPart name="more" title={words.title}>
       <ul class="more">
         <li>
-          <a href={routes.ticketMerge.href({ number })}>{words.merge}</a>
+          <a href={routes.ticketMerge.href({ number })} aria-keyshortcuts="m">
+            {words.merge}
+          </a>
         </li>
         <li>
           <a href={routes.ticketSplit.href({ number })}>{words.split}</a>

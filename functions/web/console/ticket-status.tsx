@@ -20,13 +20,17 @@ export function Moves(props: PanelProps) {
   return (
     <>
       <h2 class="panel-title">{strings.ticket.actions}</h2>
-      <div class="moves">
+      <div class="moves" aria-keyshortcuts="s">
         {statusesAfter(ticket.status)
           .filter(to => to !== 'closed')
           .map(to => (
             <ChangeForm {...props}>
               <input type="hidden" name="status" value={to} />
-              <button type="submit" class={`button move-${to}`}>
+              <button
+                type="submit"
+                class={`button move-${to}`}
+                aria-keyshortcuts={to === 'resolved' ? 'e' : undefined}
+              >
                 <Icon name={to} />
                 <MoveLabel from={ticket.status} to={to} />
               </button>
@@ -100,7 +104,7 @@ export function Assignee(props: PanelProps) {
     <>
       <ChangeForm {...props} class="inline-form">
         <label for="panel-assignee">{words.assignee}</label>
-        <select id="panel-assignee" name="assigneeId">
+        <select id="panel-assignee" name="assigneeId" aria-keyshortcuts="a">
           <Options
             options={[{ value: '', label: strings.tickets.unassigned }, ...agents, ...gone]}
             chosen={chosen}
@@ -133,7 +137,7 @@ export function PriorityButtons(props: PanelProps) {
         {strings.ticket.priority}
       </h2>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset takes no part in the layout of the panel */}
-      <div class="segments" role="group" aria-labelledby="panel-priority">
+      <div class="segments" role="group" aria-labelledby="panel-priority" aria-keyshortcuts="p">
         {priorities.map(priority => (
           <button
             type="submit"

@@ -22,7 +22,7 @@ export function UndoNotice({ view, number, entry }: { view: View; number: number
           {words.sentUntil(seconds)}
         </span>
       </p>
-      <button type="submit" class="button">
+      <button type="submit" class="button" aria-keyshortcuts="z">
         {words.undo}
       </button>
     </PostForm>

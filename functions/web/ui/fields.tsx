@@ -37,6 +37,8 @@ interface FieldProps {
   required?: boolean
   /** Tells forms with a field of the same name apart. */
   scope?: string
+  /** The keys that lead to it. */
+  keys?: string
 }
 
 interface TextFieldProps extends FieldProps {
@@ -181,7 +183,7 @@ function FieldFrame(props: FieldProps & { children?: Child }) {
   )
 }
 
-function control({ form, name, hint, required, scope }: FieldProps) {
+function control({ form, name, hint, required, scope, keys }: FieldProps) {
   const id = fieldId(name, scope)
   const wrong = form.errors[name] !== undefined
   const describedBy = [hint === undefined ? '' : `${id}-hint`, wrong ? `${id}-error` : '']
@@ -193,6 +195,7 @@ function control({ form, name, hint, required, scope }: FieldProps) {
     required: required ?? false,
     ...(wrong ? { 'aria-invalid': 'true' as const } : {}),
     ...(describedBy === '' ? {} : { 'aria-describedby': describedBy }),
+    ...(keys === undefined ? {} : { 'aria-keyshortcuts': keys }),
   }
 }
 
