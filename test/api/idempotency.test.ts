@@ -97,8 +97,8 @@ describe.each(makings)('$name asked for with an Idempotency-Key', ({ path: pathO
     const [first] = taken
     if (first !== undefined) expectSame(await ask(body), first)
     const after = await count(path)
-    // A reply brings the activity of its status along.
-    expect(after - before).toBe(path.endsWith('/replies') ? 2 : 1)
+    // A reply brings the activities of its status and of its new watcher along.
+    expect(after - before).toBe(path.endsWith('/replies') ? 3 : 1)
   })
 
   it('is made once though the desk broke before it kept its answer', async () => {
@@ -117,7 +117,7 @@ describe.each(makings)('$name asked for with an Idempotency-Key', ({ path: pathO
       expect((await api.get(location.replace('/api/v1', ''))).raw).toBe(repeat.raw)
     }
     expect(await count(path)).toBe(after)
-    expect(after - before).toBe(path.endsWith('/replies') ? 2 : 1)
+    expect(after - before).toBe(path.endsWith('/replies') ? 3 : 1)
   })
 
   it('is another thing under the same key of another API key', async () => {
