@@ -47,7 +47,6 @@ export const tickets = {
     all: ['No tickets yet', 'Write a mail to your desk’s address, or open the first one here.'],
   },
   emptyFiltered: ['No ticket fits', 'Nothing here fits the filter.'],
-  notFound: (asked: string) => `“${asked}” is no ticket number.`,
 } as const
 
 export const newTicket = {

@@ -52,7 +52,6 @@ export const tickets: Strings['tickets'] = {
     ],
   },
   emptyFiltered: ['Kein Ticket passt', 'Zu diesem Filter passt hier nichts.'],
-  notFound: asked => `„${asked}“ ist keine Ticketnummer.`,
 }
 
 export const newTicket: Strings['newTicket'] = {
