@@ -7,6 +7,8 @@ export const tagDescriptions: Readonly<Record<string, string>> = {
   Agents: 'Who works at the desk.',
   'API keys': 'Who calls this API, and what they may.',
   Tickets: 'One matter of one client each, and what was said and done about it.',
+  Drafts: 'What somebody began to write on a ticket, and did not send yet.',
+  Views: 'Lists of tickets that somebody saved: what they hold, in which order, how many.',
   Tasks: 'What is to be done on a ticket, step by step.',
   Visits: 'When somebody comes to see to a ticket.',
   Attachments: 'Files that go with a ticket or a reply.',
