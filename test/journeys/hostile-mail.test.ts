@@ -84,7 +84,7 @@ beforeAll(async () => {
     if (name !== undefined) numbers[name] = number
   }
   await cloud.signIn(page)
-}, 120_000)
+}, 240_000)
 afterAll(async () => {
   await browser?.close()
   await cloud?.close()

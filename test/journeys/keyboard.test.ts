@@ -19,7 +19,7 @@ beforeAll(async () => {
   watch = await watchPage(page)
   await cloud.sendMail({ from: amara, to: support, subject: 'Scales show 0', text: 'All of them.' })
   number = await numberOf(cloud, 'Scales show 0')
-}, 120_000)
+}, 240_000)
 afterAll(async () => {
   await browser?.close()
   await cloud?.close()

@@ -19,7 +19,7 @@ beforeAll(async () => {
   watch = await watchPage(page)
   await cloud.sendMail({ from: amara, to: support, subject: 'Door badge', text: 'It does not open.' })
   number = await numberOf(cloud, 'Door badge')
-}, 120_000)
+}, 240_000)
 afterAll(async () => {
   await browser?.close()
   await cloud?.close()

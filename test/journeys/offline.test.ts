@@ -16,7 +16,7 @@ beforeAll(async () => {
   await cloud.signIn(page)
   await cloud.sendMail({ from: amara, to: support, subject: 'Gate is stuck', text: 'Since noon.' })
   number = await numberOf(cloud, 'Gate is stuck')
-}, 120_000)
+}, 240_000)
 afterAll(async () => {
   await browser?.close()
   await cloud?.close()

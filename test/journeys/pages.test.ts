@@ -155,7 +155,7 @@ const visits: Record<string, Visit> = {
   'lists: board, a card refused': {
     path: () => `/board?client=${clientId}`,
     act: async page => {
-      const [card] = await page.locator('[data-column=open] form').all()
+      const [card] = await page.locator('[data-card] form').all()
       await card?.evaluate(form => {
         const version = form.querySelector<HTMLInputElement>('[name=version]')
         if (version) version.value = '0'
@@ -234,7 +234,8 @@ const visits: Record<string, Visit> = {
     path: () => `/tickets/${worked.number}`,
     act: async page => {
       await page.getByText('Link a ticket').click()
-      await send(page, { Ticket: 'nothing' }, 'Link ticket')
+      await page.locator('#link-reference').fill('nothing')
+      await send(page, {}, 'Link ticket')
     },
   },
   'worked ticket, refused to resolve': {
@@ -544,6 +545,7 @@ describe('every page, in light and dark, on a phone and on a desk', () => {
         for (const colorScheme of ['light', 'dark'] as const) {
           await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
           const where = `${name} ${colorScheme} ${width}`
+          await page.evaluate(() => scrollTo(0, 0))
           // Between the two nothing is laid out in a way of its own.
           if (width !== 768) expect(await violations(page), where).toEqual([])
           expect(await overflow(page), where).toEqual([])
@@ -597,15 +599,15 @@ async function openAllFolds(page: Page): Promise<void> {
   await page.locator('.account > summary').click()
 }
 
-/** As the choice on the page does: the language it was, or none, is what the browser asks for. */
+/** The language that the browser asks for. */
 async function choose(page: Page, language: 'de' | undefined): Promise<void> {
-  const name = '__Host-docket-language'
-  if (language === undefined) await page.context().clearCookies({ name })
-  else await page.context().addCookies([{ name, value: language, url: cloud.url, secure: true }])
+  await page.setExtraHTTPHeaders(language === undefined ? {} : { 'Accept-Language': language })
 }
 
 async function openFolds(page: Page): Promise<void> {
-  for (const fold of await page.locator('main details:not([open]) > summary').all()) await fold.click()
+  await page.evaluate(() => {
+    for (const fold of document.querySelectorAll<HTMLDetailsElement>('main details')) fold.open = true
+  })
 }
 
 async function previewBulk(page: Page): Promise<void> {

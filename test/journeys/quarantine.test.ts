@@ -18,7 +18,7 @@ beforeAll(async () => {
   page = await browser.visit({ javaScript: false })
   watch = await watchPage(page)
   await signInByCode(cloud, page, 'priya@desk.example')
-}, 120_000)
+}, 240_000)
 afterAll(async () => {
   await browser?.close()
   await cloud?.close()

@@ -20,7 +20,7 @@ beforeAll(async () => {
   number = await numberOf(cloud, 'Scales show 0')
   await cloud.settle()
   await cloud.signIn(page)
-}, 120_000)
+}, 240_000)
 afterAll(async () => {
   await browser?.close()
   await cloud?.close()

@@ -22,7 +22,7 @@ beforeAll(async () => {
   browser = await openBrowser()
   // The cold start of the pages' function is no part of anybody's journey.
   await fetch(`${cloud.url}/sign-in`)
-}, 120_000)
+}, 240_000)
 afterAll(async () => {
   await browser?.close()
   await cloud?.close()

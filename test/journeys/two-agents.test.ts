@@ -23,7 +23,7 @@ beforeAll(async () => {
   number = await numberOf(cloud, 'Gate 2 is stuck')
   await cloud.signIn(alex)
   await signInByCode(cloud, priya, 'priya@desk.example')
-}, 120_000)
+}, 240_000)
 afterAll(async () => {
   await browser?.close()
   await cloud?.close()

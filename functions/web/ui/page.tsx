@@ -233,7 +233,7 @@ function Palette() {
         type="search"
         role="combobox"
         aria-label={words.label}
-        placeholder={words.label}
+        placeholder={words.hint}
         aria-expanded="true"
         aria-controls="palette-results"
         aria-autocomplete="list"

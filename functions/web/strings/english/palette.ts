@@ -1,6 +1,7 @@
 export const palette = {
   title: 'Go to anything',
-  label: 'Search tickets, clients, people and actions',
+  label: 'Find anything',
+  hint: 'Tickets, clients, people, actions',
   results: 'Found',
   none: 'Nothing is called so.',
   kind: { ticket: 'Ticket', client: 'Client', contact: 'Contact', asset: 'Asset' },
