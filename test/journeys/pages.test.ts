@@ -601,7 +601,11 @@ async function openAllFolds(page: Page): Promise<void> {
 
 /** The language that the browser asks for. */
 async function choose(page: Page, language: 'de' | undefined): Promise<void> {
-  await page.setExtraHTTPHeaders(language === undefined ? {} : { 'Accept-Language': language })
+  await page.unroute('**/*')
+  if (language === undefined) return
+  await page.route('**/*', route =>
+    route.fallback({ headers: { ...route.request().headers(), 'accept-language': language } }),
+  )
 }
 
 async function openFolds(page: Page): Promise<void> {

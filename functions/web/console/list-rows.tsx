@@ -26,27 +26,29 @@ export function Rows(props: RowsProps) {
   const strings = useStrings()
   const { rows, columns, density, picks } = props
   return (
-    <table class={density === 'compact' ? 'rows rows-compact' : 'rows'} data-rows="">
-      <thead>
-        <tr>
-          {picks !== undefined && (
-            <th scope="col" class="row-pick">
-              <span class="unseen">{strings.bulk.pickAll}</span>
-              <input type="checkbox" aria-label={strings.bulk.pickAll} data-pick-all="" hidden />
-            </th>
-          )}
-          <th scope="col">{strings.tickets.column.ticket}</th>
-          {columns.filter(isCell).map(column => (
-            <th scope="col">{strings.lists.column[column]}</th>
+    <div class="rows-wide">
+      <table class={density === 'compact' ? 'rows rows-compact' : 'rows'} data-rows="">
+        <thead>
+          <tr>
+            {picks !== undefined && (
+              <th scope="col" class="row-pick">
+                <span class="unseen">{strings.bulk.pickAll}</span>
+                <input type="checkbox" aria-label={strings.bulk.pickAll} data-pick-all="" hidden />
+              </th>
+            )}
+            <th scope="col">{strings.tickets.column.ticket}</th>
+            {columns.filter(isCell).map(column => (
+              <th scope="col">{strings.lists.column[column]}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody data-refresh={props.refresh}>
+          {rows.map(row => (
+            <Row {...props} row={row} />
           ))}
-        </tr>
-      </thead>
-      <tbody data-refresh={props.refresh}>
-        {rows.map(row => (
-          <Row {...props} row={row} />
-        ))}
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+    </div>
   )
 }
 
