@@ -102,7 +102,7 @@ export function ContactPage({ view, client, contact, list, saved }: PageProps) {
         </section>
         <aside class="panel" aria-labelledby="contact-name">
           <section class="panel-part">
-            <div class="panel-head">
+            <div class="panel-head panel-who">
               <Avatar name={contact.name} side="client" />
               <h1 id="contact-name">
                 <bdi>{contact.name}</bdi>
