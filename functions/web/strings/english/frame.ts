@@ -72,7 +72,7 @@ export const shortcuts = {
   rows: [
     ['Ctrl + K', 'Go to anything, or do it'],
     ['/', 'Go to ticket, or search'],
-    ['g then t, d, b, c, q, s', 'Tickets, dashboard, board, clients, quarantine, settings'],
+    ['g then t, d, c, q, s', 'Tickets, dashboard, clients, quarantine, settings'],
     ['c', 'New ticket'],
     ['j / k', 'Next / previous ticket in a list'],
     ['Enter', 'Open the chosen ticket'],

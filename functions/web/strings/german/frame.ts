@@ -80,7 +80,7 @@ export const shortcuts: Strings['shortcuts'] = {
   rows: [
     ['Strg + K', 'Zu allem gehen, oder es tun'],
     ['/', 'Zu einem Ticket gehen, oder suchen'],
-    ['g, dann t, d, b, c, q, s', 'Tickets, Übersicht, Tafel, Kunden, Quarantäne, Einstellungen'],
+    ['g, dann t, d, c, q, s', 'Tickets, Übersicht, Kunden, Quarantäne, Einstellungen'],
     ['c', 'Neues Ticket'],
     ['j / k', 'Nächstes / voriges Ticket einer Liste'],
     ['Eingabe', 'Das gewählte Ticket öffnen'],
