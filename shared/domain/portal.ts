@@ -1,4 +1,4 @@
-import type { Actor, ContactActor, GuestActor } from './actor.ts'
+import type { ContactActor, GuestActor } from './actor.ts'
 import { DeskError } from './errors.ts'
 import type { Contact, ContactRole } from './people.ts'
 import type { Settings } from './settings.ts'
@@ -7,10 +7,6 @@ import type { Entry } from './timeline.ts'
 
 /** Somebody of a client's side, who comes by the portal or by the link of a mail. */
 export type PortalActor = ContactActor | GuestActor
-
-export function isPortalActor(actor: Actor): actor is PortalActor {
-  return actor.kind === 'contact' || actor.kind === 'guest'
-}
 
 /** A contact as who signs in to the portal. */
 export function contactActorOf({ id, name, email, clientId, roles }: Contact): ContactActor {

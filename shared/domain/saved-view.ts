@@ -37,6 +37,7 @@ export const viewsMax = 100
 /** What a saved list narrows all tickets by. */
 export interface ViewFilter {
   status?: readonly Status[]
+  /** A custom status. */
   statusId?: string
   clientId?: string
   contactId?: string
@@ -44,9 +45,11 @@ export interface ViewFilter {
   assigneeId?: string
   assetId?: string
   priority?: Priority
+  /** Letter case aside. */
   tag?: string
   categoryId?: string
   billable?: boolean
+  /** Where the client's side spoke last, and there is something to do. */
   waiting?: true
   createdFrom?: string
   createdTo?: string
@@ -54,6 +57,7 @@ export interface ViewFilter {
   updatedTo?: string
   dueFrom?: string
   dueTo?: string
+  /** Words, each of which, or the beginning of which, the ticket must hold; or its reference. */
   q?: string
 }
 

@@ -1,33 +1,13 @@
-import { isWaitingForUs, type Priority, type Status } from '../domain/ticket.ts'
+import type { ViewFilter } from '../domain/saved-view.ts'
+import { isWaitingForUs } from '../domain/ticket.ts'
 import type { SignedTicketSort } from '../domain/ticket-sort.ts'
 import { foldedTag } from './keys.ts'
 import type { TicketRow } from './tickets.ts'
 
-export interface TicketFilter {
-  status?: readonly Status[]
-  /** A custom status. */
-  statusId?: string
-  clientId?: string
-  contactId?: string
+/** The bounds of a span are instants: from one on, and up to but not including the other. */
+export interface TicketFilter extends Omit<ViewFilter, 'assigneeId'> {
   /** An agent's id, or null for tickets that nobody has. */
   assigneeId?: string | null
-  assetId?: string
-  priority?: Priority
-  /** Letter case aside. */
-  tag?: string
-  categoryId?: string
-  billable?: boolean
-  /** Where the client's side spoke last, and there is something to do. */
-  waiting?: true
-  /** Instants: from one on, and up to but not including the other. */
-  createdFrom?: string
-  createdTo?: string
-  updatedFrom?: string
-  updatedTo?: string
-  dueFrom?: string
-  dueTo?: string
-  /** Words, each of which, or the beginning of which, the ticket must hold; or its reference. */
-  q?: string
   sort?: SignedTicketSort
   /** Never shows tickets of other clients. */
   withinClientIds?: readonly string[]

@@ -3,14 +3,18 @@ import type { Ticket } from '../domain/ticket.ts'
 import type { Desk } from '../runtime/desk.ts'
 import { readTickets } from '../store/tickets.ts'
 
-/** Of these tickets, at most 100, those that are the actor's to know, by their numbers. */
+/** Of at most 100 tickets those that exist and are the actor's to know, by their numbers, in one read. */
 export async function readKnownTickets(
   desk: Desk,
   actor: Actor,
   numbers: readonly number[],
 ): Promise<Map<number, Ticket>> {
   assertMay(actor, 'tickets:read', 'any')
-  const tickets = (await readTickets(desk.table, numbers, false)).filter(ticket => ticket !== undefined)
-  const known = tickets.filter(({ clientId }) => mayKnowClient(actor, clientId))
-  return new Map(known.map(ticket => [ticket.number, ticket]))
+  const tickets = await readTickets(desk.table, [...new Set(numbers)], false)
+  return new Map(
+    tickets
+      .filter(ticket => ticket !== undefined)
+      .filter(({ clientId }) => mayKnowClient(actor, clientId))
+      .map(ticket => [ticket.number, ticket]),
+  )
 }

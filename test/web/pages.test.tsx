@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { describe, expect, test } from 'vitest'
 import { Composer } from '../../functions/web/console/composer.tsx'
 import { mailDocument } from '../../functions/web/console/mail-document.ts'
-import { nothingAround } from '../../functions/web/console/ticket-around.ts'
+import type { Around } from '../../functions/web/console/ticket-around.ts'
 import { TicketPage } from '../../functions/web/console/ticket-page.tsx'
 import { describeChange, TimelineEntry } from '../../functions/web/console/timeline.tsx'
 import { explainRefusal } from '../../functions/web/console/trouble.ts'
@@ -121,7 +121,19 @@ describe('timeline', () => {
   })
 })
 
-const composing = { ground: { draft: noDraft(1), statuses: [] } }
+const nothingAround: Around = {
+  contact: undefined,
+  tasks: [],
+  visits: [],
+  known: new Map(),
+  others: [],
+  statuses: [],
+  proposedTags: [],
+  fields: [],
+  edited: undefined,
+}
+
+const composing = { ground: { draft: noDraft(1) }, statuses: [] }
 
 describe('composer', () => {
   test('says who gets a public reply, by name and address, and what each button does', async () => {

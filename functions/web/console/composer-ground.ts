@@ -1,8 +1,6 @@
-import type { CustomStatus } from '../../../shared/domain/catalogue.ts'
 import type { Draft } from '../../../shared/domain/draft.ts'
 import type { Entry } from '../../../shared/domain/timeline.ts'
 import { offerCannedReplies } from '../../../shared/use-cases/canned-replies.ts'
-import { customStatuses } from '../../../shared/use-cases/custom-statuses.ts'
 import { readDraftBeside } from '../../../shared/use-cases/drafts.ts'
 import { ticketNumberOf, type Visit } from '../door.ts'
 import { mayWriteTickets } from '../ui/view.ts'
@@ -10,29 +8,23 @@ import { mayWriteTickets } from '../ui/view.ts'
 /** What the composer of a ticket's page knows besides the ticket. */
 export interface ComposerGround {
   draft: Draft
-  /** The desk's own statuses that can be chosen. */
-  statuses: readonly CustomStatus[]
   /** The canned replies to choose from without a script; absent where nobody asked for them. */
   canned?: readonly { id: string; name: string }[]
 }
-
-const offeredMax = 100
 
 /** Reads it beside the ticket itself: it takes no more time than the page does. */
 export async function readComposerGround(visit: Visit): Promise<ComposerGround> {
   const { desk, agent, c } = visit
   const number = ticketNumberOf(c)
   const writes = mayWriteTickets(visit.view)
-  const [draft, statuses, canned] = await Promise.all([
+  const [draft, canned] = await Promise.all([
     readDraftBeside(desk, agent, number),
-    writes ? customStatuses.list(desk, agent, { limit: offeredMax }) : { records: [] },
     writes && c.req.query('canned') !== undefined
       ? offerCannedReplies(desk, agent, { number, q: '' })
       : undefined,
   ])
   return {
     draft,
-    statuses: statuses.records.filter(({ active }) => active),
     ...(canned === undefined ? {} : { canned: canned.map(({ reply: { id, name } }) => ({ id, name })) }),
   }
 }

@@ -1,3 +1,4 @@
+import type { CustomStatus } from '../../../shared/domain/catalogue.ts'
 import type { Draft } from '../../../shared/domain/draft.ts'
 import { publicRecipients, type Status, statusesAfter, type Ticket } from '../../../shared/domain/ticket.ts'
 import type { Entry } from '../../../shared/domain/timeline.ts'
@@ -25,6 +26,8 @@ export interface Seen {
 /** What the page around the composer knows of it. */
 export interface Composing {
   ground: ComposerGround
+  /** The desk's own statuses. */
+  statuses: readonly CustomStatus[]
   /** A reply of the agent's that can still be taken back. */
   undoable?: Entry | undefined
   /** What was typed was refused because of what arrived meanwhile. */
@@ -49,7 +52,8 @@ export function Composer(props: {
   const words = strings.composer
   const more = strings.writing
   const { view, ticket, form, seen, composing, stopped = new Set<string>() } = props
-  const { draft, statuses, canned } = composing.ground
+  const { draft, canned } = composing.ground
+  const statuses = composing.statuses.filter(({ active }) => active)
   const { number } = ticket
   const formaction = routes.ticketDraft.href({ number })
   const chosen = chosenOf(props)

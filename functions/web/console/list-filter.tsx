@@ -3,15 +3,7 @@ import { priorities, statuses } from '../../../shared/domain/ticket.ts'
 import { signedTicketSorts } from '../../../shared/domain/ticket-sort.ts'
 import { useStrings } from '../strings.ts'
 import { type Option, Options } from '../ui/fields.tsx'
-import {
-  dayFields,
-  type ListRequest,
-  type Narrowing,
-  narrowedBy,
-  nobody,
-  queryOf,
-  without,
-} from './ticket-filter.ts'
+import { dayFields, type Narrowing, narrowedBy, nobody, queryOf, without } from './ticket-filter.ts'
 import type { TicketListProps } from './ticket-list.tsx'
 
 /** The filter of a list: what is asked for most, the rest in a fold, and what is set as chips to take away. */
@@ -273,9 +265,4 @@ function Tick(props: { name: string; value: string; label: string; checked: bool
       <span>{props.label}</span>
     </label>
   )
-}
-
-/** Whether the filter of a request is one that the list can be saved by. */
-export function isSaved(request: ListRequest): boolean {
-  return request.view.startsWith('vew_')
 }

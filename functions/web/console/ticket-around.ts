@@ -7,8 +7,8 @@ import { listAssets } from '../../../shared/use-cases/assets.ts'
 import { categories } from '../../../shared/use-cases/categories.ts'
 import { customFields } from '../../../shared/use-cases/custom-fields.ts'
 import { customStatuses } from '../../../shared/use-cases/custom-statuses.ts'
-import { readKnownTickets } from '../../../shared/use-cases/known-tickets.ts'
 import { listTickets, type TicketRow } from '../../../shared/use-cases/list-tickets.ts'
+import { readKnownTickets } from '../../../shared/use-cases/read-known-tickets.ts'
 import { readRelatedToTickets } from '../../../shared/use-cases/related-to-tickets.ts'
 import { tags } from '../../../shared/use-cases/tags.ts'
 import { listTasks } from '../../../shared/use-cases/tasks.ts'
@@ -35,19 +35,6 @@ export interface Around {
   proposedTags: readonly string[]
   fields: readonly CustomField[]
   edited: { part: EditedPart; options: readonly Option[]; assets: readonly Asset[] } | undefined
-}
-
-/** Around a ticket that nothing else belongs to. */
-export const nothingAround: Around = {
-  contact: undefined,
-  tasks: [],
-  visits: [],
-  known: new Map(),
-  others: [],
-  statuses: [],
-  proposedTags: [],
-  fields: [],
-  edited: undefined,
 }
 
 const othersShown = 5

@@ -8,13 +8,7 @@ import {
   type ViewFilter,
   viewColumns,
 } from '../../../shared/domain/saved-view.ts'
-import {
-  activeStatuses,
-  type Priority,
-  priorities,
-  type Status,
-  statuses,
-} from '../../../shared/domain/ticket.ts'
+import { activeStatuses, priorities, statuses } from '../../../shared/domain/ticket.ts'
 import { type SignedTicketSort, signedTicketSorts } from '../../../shared/domain/ticket-sort.ts'
 import type { TicketFilter } from '../../../shared/use-cases/list-tickets.ts'
 import type { Query } from '../routes.ts'
@@ -22,30 +16,12 @@ import type { Query } from '../routes.ts'
 export const listViews = ['active', 'unassigned', 'mine', 'resolved', 'closed', 'all'] as const
 export type ListView = (typeof listViews)[number]
 
-/** What an agent asked a list of tickets for, as its address says it. */
-export interface ListRequest {
+/** What an agent asked a list of tickets for, as its address says it; spans are days by the desk's clock, the last included. */
+export interface ListRequest extends Omit<ViewFilter, 'assigneeId'> {
   /** One of ours, or the id of a saved view. */
   view: string
-  status?: readonly Status[]
-  statusId?: string
-  clientId?: string
-  contactId?: string
   /** An agent's id, `me`, or null for tickets that nobody has. */
   assigneeId?: string | null
-  assetId?: string
-  priority?: Priority
-  tag?: string
-  categoryId?: string
-  billable?: boolean
-  waiting?: true
-  /** Days by the desk's clock, the last one included. */
-  createdFrom?: string
-  createdTo?: string
-  updatedFrom?: string
-  updatedTo?: string
-  dueFrom?: string
-  dueTo?: string
-  q?: string
   sort?: SignedTicketSort
   columns?: readonly ViewColumn[]
   density?: Density

@@ -77,6 +77,7 @@ export async function showTicket(visit: Visit, showing: Showing): Promise<Respon
       composer={form}
       composing={{
         ground,
+        statuses: around.statuses,
         undoable: undoableOf(page.entries, visit),
         overtaken: composer !== undefined && refused?.kind === 'conflict',
       }}
